@@ -1,0 +1,1 @@
+"""Marking and counting: the kernel-free batch, attendance, the tally and its reports."""

@@ -1,0 +1,155 @@
+"""Reading hand-ins: from a candidate's folder to checked answers, or the reason why not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from exam_hall.contract import (
+    MAX_ANSWERS_BYTES,
+    ContractError,
+    HandIn,
+    Paper,
+    answer_fault,
+    is_blank,
+    parse_hand_in,
+)
+from grading.handwritten import UnreadableError, read_notebook
+from grading.template import SubmittedTemplate
+
+
+class SetAsideError(Exception):
+    """A hand-in that cannot be graded: which file, and the Chinese reason."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        self.file, self.reason = file, reason
+        super().__init__(f"{file}：{reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A usable hand-in. ``answers`` leaves blank ones out; ``timestamp`` is nbgrader's text."""
+
+    candidate: str
+    form: str
+    answers: Mapping[str, Any]
+    timestamp: str | None
+
+    @property
+    def digest(self) -> str:
+        """Equal for equal answers to the same form."""
+        answers = orjson.dumps([self.form, self.answers], option=orjson.OPT_SORT_KEYS)
+        return hashlib.sha256(answers).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a hand-in is checked against.
+
+    ``allotment`` says which form each candidate was given; empty when nobody decided.
+    """
+
+    exam: str
+    papers: Mapping[str, Paper]
+    templates: Mapping[str, SubmittedTemplate]
+    allotment: Mapping[str, str]
+
+    def read(self, folder: Path) -> Response:
+        """Read ``submitted/<candidate>/<exam>``.
+
+        Raises:
+            SetAsideError: with file and reason.
+        """
+        candidate = folder.parent.name
+        answers, notebook = folder / "answers.json", folder / "exam.ipynb"
+        if answers.is_file():
+            form, given = self._from_answers(candidate, answers, notebook)
+        elif notebook.is_file():
+            form, given = self._from_notebook(notebook)
+        else:
+            raise SetAsideError(str(folder.name), "文件夹里没有 answers.json，也没有 exam.ipynb")
+        allotted = self.allotment.get(candidate, form)
+        if form != allotted:
+            raise SetAsideError("answers.json", f"答的是 {form} 卷，安排的是 {allotted} 卷")
+        return Response(candidate, form, given, _timestamp(folder))
+
+    def _from_answers(
+        self, candidate: str, path: Path, notebook: Path
+    ) -> tuple[str, dict[str, Any]]:
+        try:
+            hand_in = parse_hand_in(_load(path))
+            self._check(hand_in, candidate)
+            given = {name: a for name, a in hand_in.answers.items() if not is_blank(a)}
+        except ContractError as error:
+            raise SetAsideError(path.name, str(error)) from error
+        if notebook.is_file():
+            self._compare(hand_in, given, notebook)
+        return hand_in.form, given
+
+    def _check(self, hand_in: HandIn, candidate: str) -> None:
+        if hand_in.exam != self.exam:
+            raise ContractError(f"是考试 {hand_in.exam[:40]} 的答卷，不是 {self.exam} 的")
+        if hand_in.candidate != candidate:
+            raise ContractError("答卷上的人员编号与文件夹不符")
+        paper = self.papers.get(hand_in.form)
+        if paper is None:
+            raise ContractError(f"本场考试没有 {hand_in.form[:8]} 卷")
+        if hand_in.paper_sha256 != self.templates[hand_in.form].paper_sha256:
+            raise ContractError("答卷所依据的试卷与发布的试卷不同")
+        slots = self.templates[hand_in.form].slots
+        for name, answer in hand_in.answers.items():
+            slot = slots.get(name)
+            if slot is None:
+                raise ContractError(f"试卷里没有 {name[:16]} 这道题")
+            if answer is not None and (fault := answer_fault(slot, answer)):
+                raise ContractError(f"第 {int(name[1:])} 题：{fault}")
+
+    def _compare(self, hand_in: HandIn, given: Mapping[str, Any], notebook: Path) -> None:
+        """The notebook of a hand-in must say what answers.json says; the usual one is identical."""
+        raw = notebook.read_bytes()
+        if raw == self.templates[hand_in.form].render(hand_in):
+            return
+        try:
+            form, written = read_notebook(raw, self.papers)
+        except UnreadableError as error:
+            raise SetAsideError(notebook.name, str(error)) from error
+        if form != hand_in.form:
+            raise SetAsideError(notebook.name, "与 answers.json 的试卷代号不一致")
+        for name in sorted(given.keys() | written.keys()):
+            if _comparable(given.get(name)) != _comparable(written.get(name)):
+                raise SetAsideError(notebook.name, f"与 answers.json 的第 {int(name[1:])} 题不一致")
+
+    def _from_notebook(self, path: Path) -> tuple[str, dict[str, Any]]:
+        try:
+            return read_notebook(path.read_bytes(), self.papers)
+        except UnreadableError as error:
+            raise SetAsideError(path.name, str(error)) from error
+
+
+def _load(path: Path) -> object:
+    if path.stat().st_size > MAX_ANSWERS_BYTES:
+        raise ContractError(f"文件超过 {MAX_ANSWERS_BYTES // 1000} kB，未读取")
+    try:
+        return orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise ContractError(f"不是完整的 JSON（第 {error.pos} 个字符处）") from error
+
+
+def _comparable(answer: object) -> object:
+    if isinstance(answer, str):
+        return answer.strip()
+    if isinstance(answer, list):
+        return sorted(map(str, answer))
+    return answer
+
+
+def _timestamp(folder: Path) -> str | None:
+    try:
+        return (folder / "timestamp.txt").read_text("utf-8").strip() or None
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None

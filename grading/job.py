@@ -1,0 +1,224 @@
+"""Marking the hand-ins of one exam: what a worker needs, and what it gives back. No kernel.
+
+A :class:`Job` is picklable, so any ``concurrent.futures.Executor`` can carry it.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from exam_hall.contract import NOTEBOOK, ContractError, Paper
+from grading.answer_key import AnswerKey, GradingError
+from grading.gradebook import Marked
+from grading.intake import Intake, Response, SetAsideError
+from grading.template import AutogradedTemplate, Review, SubmittedTemplate
+from question_bank.exam import Exam, ExamError, FormItem, Slot, load_exam
+from question_bank.marking import Marker
+from question_bank.notebook import question_text
+from question_bank.release import paper_name
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A hand-in that was set aside."""
+
+    candidate: str
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything that marking a paper of one exam takes.
+
+    ``graded`` maps a candidate to the digest of the answers graded last time.
+    """
+
+    course: Path
+    exam: str
+    key: AnswerKey
+    released: Mapping[str, Any]
+    papers: Mapping[str, Paper]
+    reviews: Mapping[str, Mapping[str, Review]]
+    allotment: Mapping[str, str]
+    graded: Mapping[str, str]
+    write_notebooks: bool = True
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What hand-ins are checked against."""
+        templates = {
+            form: SubmittedTemplate.build(self.released, paper)
+            for form, paper in self.papers.items()
+        }
+        return Intake(self.exam, self.papers, templates, self.allotment)
+
+    @cached_property
+    def markers(self) -> Mapping[str, Sequence[tuple[str, str, Marker]]]:
+        """By form: grade_id, gradebook cell and marker of every objective slot."""
+        return {
+            form: [
+                (cell.grade_id, cell.cell_id, cell.key.marker(form)) for cell in self.key.objective
+            ]
+            for form in self.papers
+        }
+
+    @cached_property
+    def templates(self) -> Mapping[str, AutogradedTemplate]:
+        """By form: the autograded notebook with holes."""
+        return {
+            form: AutogradedTemplate.build(self.released, paper, self.reviews[form])
+            for form, paper in self.papers.items()
+        }
+
+    def scores(self, response: Response) -> dict[str, float | None]:
+        """Points by gradebook cell; ``None`` for an essay that waits for a marker."""
+        answers = response.answers
+        scores: dict[str, float | None] = {
+            cell: marker(answers[name]) if name in answers else 0.0
+            for name, cell, marker in self.markers[response.form]
+        }
+        for name, cell in self.key.essays.items():
+            scores[cell] = None if name in answers else 0.0
+        return scores
+
+    def marked(self, response: Response) -> Marked:
+        """The rows of a paper for the gradebook."""
+        first = min(self.papers)
+        answered = {*response.answers, *(["form"] if response.form != first else [])}
+        blank = frozenset(cell for name, cell in self.key.solutions.items() if name not in answered)
+        unchanged = self.graded.get(response.candidate) == response.digest
+        scores = self.scores(response)
+        return Marked(response.candidate, scores, blank, response.timestamp, unchanged)
+
+    def notebook(self, response: Response, scores: Mapping[str, float | None]) -> bytes:
+        """The autograded notebook of a paper."""
+        by_name = {cell.grade_id: scores[cell.cell_id] for cell in self.key.objective}
+        return self.templates[response.form].render(response.form, response.answers, by_name)
+
+
+def mark_candidates(
+    job: Job, candidates: Sequence[str]
+) -> tuple[list[tuple[Marked, str]], list[Refused]]:
+    """Mark a batch of hand-ins, writing their autograded notebooks on the way.
+
+    Returns:
+        Graded papers with the digest of their answers, and those set aside.
+    """
+    graded: list[tuple[Marked, str]] = []
+    refused: list[Refused] = []
+    for candidate in candidates:
+        folder = job.course / "submitted" / candidate / job.exam
+        try:
+            response = job.intake.read(folder)
+        except SetAsideError as error:
+            refused.append(Refused(candidate, error.file, error.reason))
+        except OSError as error:
+            refused.append(Refused(candidate, folder.name, f"文件读不出来：{error.strerror}"))
+        else:
+            paper = job.marked(response)
+            if job.write_notebooks:
+                _write_autograded(job, folder, response, paper)
+            graded.append((paper, response.digest))
+    return graded, refused
+
+
+def _write_autograded(job: Job, folder: Path, response: Response, paper: Marked) -> None:
+    target = job.course / "autograded" / response.candidate / job.exam
+    target.mkdir(parents=True, exist_ok=True)
+    _write(target / f"{NOTEBOOK}.ipynb", job.notebook(response, paper.scores))
+    for name in ("answers.json", "timestamp.txt"):
+        if (folder / name).is_file():
+            _write(target / name, (folder / name).read_bytes())
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Replace a file atomically and leave it read-only, as nbgrader does."""
+    draft = path.with_name(f"{path.name}~")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o444)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    draft.replace(path)
+
+
+def load_job(
+    course: Path, exam: str, key: AnswerKey, graded: Mapping[str, str], *, notebooks: bool = True
+) -> Job:
+    """Gather a job from the course folder.
+
+    Raises:
+        GradingError: the exam has not been released, or its files do not fit together.
+    """
+    try:
+        record = load_exam(course, exam)
+        folder = course / "release" / exam
+        released = orjson.loads((folder / f"{NOTEBOOK}.ipynb").read_bytes())
+        papers = {
+            form: Paper.from_json((folder / paper_name(form)).read_bytes()) for form in record.forms
+        }
+    except (ExamError, ContractError) as error:
+        raise GradingError(str(error)) from error
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise GradingError(
+            f"release/{exam} 不完整：请重新运行 xuefa exam release {exam}"
+        ) from error
+    reviews = {form: _reviews(record, key, form, paper) for form, paper in papers.items()}
+    allotment = read_allotment(course, exam)
+    return Job(course, exam, key, released, papers, reviews, allotment, graded, notebooks)
+
+
+def read_allotment(course: Path, exam: str) -> dict[str, str]:
+    """Which form each candidate was given; empty when the trainer allotted none."""
+    path = course / "exams" / exam / "allotment.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["人员编号"]: row["试卷"] for row in csv.DictReader(file)}
+
+
+def _reviews(exam: Exam, key: AnswerKey, form: str, paper: Paper) -> dict[str, Review]:
+    keys = {cell.grade_id: cell.key for cell in key.objective}
+    reviews = {}
+    for slot, printed in zip(exam.slots, paper.slots, strict=True):
+        filled = exam.form_item(form, slot)
+        question = question_text(slot.number, printed)
+        if slot.is_essay:
+            reviews[slot.grade_id] = Review(question + _rubric(filled), "")
+        else:
+            note = _note(slot, filled, keys[slot.grade_id].keys[form])
+            reviews[slot.grade_id] = Review(question, note)
+    return reviews
+
+
+def _rubric(filled: FormItem) -> str:
+    points = "\n".join(f"- {p.points:g} 分：{p.text}" for p in filled.item.marking_points)
+    return f"\n\n**评分要点**\n\n{points}\n\n**参考答案**\n\n{filled.item.model_answer}"
+
+
+def _note(slot: Slot, filled: FormItem, key: object) -> str:
+    source = "；".join(_cited(filled))
+    return f"# 标准答案：{key_words(key)}（本题 {slot.points:g} 分，得分见下）\n# 依据：{source}"
+
+
+def _cited(filled: FormItem) -> list[str]:
+    return [
+        f"《{c.law}》第 {c.article} 条" if c.law else f"《{c.document}》"
+        for c in filled.item.citations
+    ]
+
+
+def key_words(key: object) -> str:
+    """A key as a marker reads it."""
+    if isinstance(key, bool):
+        return "正确" if key else "错误"
+    if isinstance(key, list):
+        return "、".join(part[0] if isinstance(part, list) else str(part) for part in key)
+    return str(key)

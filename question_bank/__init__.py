@@ -1,0 +1,1 @@
+"""The question bank: items, their proofs, blueprints, assembled exams and their release."""

@@ -1,0 +1,106 @@
+"""Release: an exam becomes nbgrader's source folder, then nbgrader's own release folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from question_bank.exam import Exam, ExamError, save_exam
+from question_bank.notebook import CODE_STUB, TEXT_STUB, source_notebook
+
+CONFIG = '''"""nbgrader 的课程配置：由 xuefa 生成，可在末尾添加自己的设置。"""
+
+from grading.preprocessors import configure as configure_grading
+from question_bank.release import configure as configure_release
+
+c = get_config()  # noqa: F821
+configure_release(c)
+configure_grading(c)
+'''
+
+
+def configure(config: Any) -> None:
+    """Set what ``generate_assignment`` needs: Chinese stubs that raise nothing."""
+    config.CourseDirectory.course_id = "xuefa"
+    config.ClearSolutions.code_stub = {"python": CODE_STUB}
+    config.ClearSolutions.text_stub = TEXT_STUB
+
+
+def init_course(course: Path) -> None:
+    """Make a course folder nbgrader can work in; an existing configuration is left alone."""
+    course.mkdir(parents=True, exist_ok=True)
+    config = course / "nbgrader_config.py"
+    if not config.exists():
+        config.write_text(CONFIG, "utf-8")
+
+
+def write_source(course: Path, exam: Exam) -> Path:
+    """Write ``source/<exam>/`` (notebook and one paper per form) and the trainer's record.
+
+    Returns:
+        The source folder. Whatever it held before is gone.
+    """
+    save_exam(course, exam)
+    folder = course / "source" / exam.name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    notebook = json.dumps(source_notebook(exam), ensure_ascii=False, indent=1)
+    (folder / "exam.ipynb").write_text(notebook + "\n", "utf-8")
+    for form in exam.forms:
+        (folder / paper_name(form)).write_bytes(exam.paper(form).to_json())
+    return folder
+
+
+def paper_name(form: str) -> str:
+    """The file name of a form's paper beside the released notebook."""
+    return f"paper-{form}.json"
+
+
+def release(course: Path, exam: Exam) -> Path:
+    """Write the source and run nbgrader's ``generate_assignment`` on it.
+
+    Returns:
+        ``release/<exam>``, which holds no key.
+
+    Raises:
+        ExamError: nbgrader refused; the message carries its last words.
+    """
+    init_course(course)
+    write_source(course, exam)
+    shutil.rmtree(course / "release" / exam.name, ignore_errors=True)
+    run_nbgrader(course, "generate_assignment", exam.name, "--force")
+    return course / "release" / exam.name
+
+
+def run_nbgrader(course: Path, *arguments: str) -> str:
+    """Run one nbgrader command in the course folder.
+
+    Returns:
+        What it logged.
+
+    Raises:
+        ExamError: it ended with an error. A gradebook it began to create is removed again.
+    """
+    gradebook = course / "gradebook.db"
+    existed = gradebook.exists()
+    # nbgrader calls alembic by name, which lies beside the interpreter.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=course,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        if not existed:
+            gradebook.unlink(missing_ok=True)
+        words = "\n".join(done.stderr.strip().splitlines()[-5:])
+        raise ExamError(f"nbgrader {arguments[0]} 没有成功：\n{words}")
+    return done.stderr
