@@ -1,0 +1,1 @@
+"""LEARN: lessons, statutes, widgets and study records."""

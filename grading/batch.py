@@ -140,8 +140,8 @@ def _read_digests(course: Path, exam: str) -> dict[str, str]:
     if not path.is_file():
         return {}
     try:
-        digests: dict[str, str] = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
+        digests: dict[str, str] = dict(json.loads(path.read_text("utf-8")))
+    except (ValueError, TypeError) as error:
         raise GradingError(f"{path} 损坏：删除它，再运行一次（人工评过的题会要求复看）") from error
     return digests
 

@@ -127,6 +127,13 @@ _COMMENT_SQL = (
     "on conflict(cell_id, notebook_id) do update set auto_comment = excluded.auto_comment"
 )
 
+# Only what was withdrawn: an objective cell without a score. A marker's own flags stay.
+_UNFLAG_SQL = (
+    "update submitted_notebook set flagged = 0 where id = ? and flagged and exists ("
+    "select 1 from grade g join grade_cells c on c.id = g.cell_id "
+    "where g.notebook_id = submitted_notebook.id and c.cell_type = 'code' and g.auto_score is null)"
+)
+
 
 def _many(connection: Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
     if rows:
@@ -186,9 +193,7 @@ def _submissions(
     )
     _many(connection, "update submitted_assignment set timestamp = ? where id = ?", stamps)
     regraded = [(held[paper.candidate][1],) for paper in papers]
-    _many(
-        connection, "update submitted_notebook set flagged = 0 where id = ? and flagged", regraded
-    )
+    _many(connection, _UNFLAG_SQL, regraded)
     return {candidate: ids[1] for candidate, ids in held.items()}
 
 
@@ -199,6 +204,6 @@ def _moment(timestamp: str | None) -> str | None:
         return None
     try:
         moment: dt.datetime = parse_utc(timestamp)
-    except (ValueError, OverflowError):
+    except Exception:  # dateutil raises many kinds, and the text is not ours
         return None
     return moment.strftime("%Y-%m-%d %H:%M:%S.%f")

@@ -19,16 +19,19 @@ from exam_hall.contract import (
     is_blank,
     parse_hand_in,
 )
-from grading.handwritten import UnreadableError, read_notebook
+from grading.handwritten import MAX_NOTEBOOK_BYTES, UnreadableError, read_notebook
 from grading.template import SubmittedTemplate
+
+MAX_TIMESTAMP_BYTES = 100
+MAX_REASON_CHARS = 120
 
 
 class SetAsideError(Exception):
     """A hand-in that cannot be graded: which file, and the Chinese reason."""
 
     def __init__(self, file: str, reason: str) -> None:
-        self.file, self.reason = file, reason
-        super().__init__(f"{file}：{reason}")
+        self.file, self.reason = file, _one_line(reason)
+        super().__init__(f"{file}：{self.reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,18 @@ class Intake:
             SetAsideError: with file and reason.
         """
         candidate = folder.parent.name
+        _check_folder(folder)
         answers, notebook = folder / "answers.json", folder / "exam.ipynb"
         if answers.is_file():
             form, given = self._from_answers(candidate, answers, notebook)
         elif notebook.is_file():
             form, given = self._from_notebook(notebook)
         else:
-            raise SetAsideError(str(folder.name), "文件夹里没有 answers.json，也没有 exam.ipynb")
+            raise SetAsideError(folder.name, "文件夹里没有 answers.json，也没有 exam.ipynb")
         allotted = self.allotment.get(candidate, form)
         if form != allotted:
-            raise SetAsideError("answers.json", f"答的是 {form} 卷，安排的是 {allotted} 卷")
+            read = answers if answers.is_file() else notebook
+            raise SetAsideError(read.name, f"答的是 {form} 卷，安排的是 {allotted} 卷")
         return Response(candidate, form, given, _timestamp(folder))
 
     def _from_answers(
@@ -111,7 +116,7 @@ class Intake:
 
     def _compare(self, hand_in: HandIn, given: Mapping[str, Any], notebook: Path) -> None:
         """The notebook of a hand-in must say what answers.json says; the usual one is identical."""
-        raw = notebook.read_bytes()
+        raw = _read(notebook, MAX_NOTEBOOK_BYTES)
         if raw == self.templates[hand_in.form].render(hand_in):
             return
         try:
@@ -121,35 +126,61 @@ class Intake:
         if form != hand_in.form:
             raise SetAsideError(notebook.name, "与 answers.json 的试卷代号不一致")
         for name in sorted(given.keys() | written.keys()):
-            if _comparable(given.get(name)) != _comparable(written.get(name)):
+            kind = self.templates[form].slots[name].kind
+            if _comparable(kind, given.get(name)) != _comparable(kind, written.get(name)):
                 raise SetAsideError(notebook.name, f"与 answers.json 的第 {int(name[1:])} 题不一致")
 
     def _from_notebook(self, path: Path) -> tuple[str, dict[str, Any]]:
         try:
-            return read_notebook(path.read_bytes(), self.papers)
+            return read_notebook(_read(path, MAX_NOTEBOOK_BYTES), self.papers)
         except UnreadableError as error:
             raise SetAsideError(path.name, str(error)) from error
 
 
 def _load(path: Path) -> object:
-    if path.stat().st_size > MAX_ANSWERS_BYTES:
-        raise ContractError(f"文件超过 {MAX_ANSWERS_BYTES // 1000} kB，未读取")
     try:
-        return orjson.loads(path.read_bytes())
+        return orjson.loads(_read(path, MAX_ANSWERS_BYTES))
     except orjson.JSONDecodeError as error:
         raise ContractError(f"不是完整的 JSON（第 {error.pos} 个字符处）") from error
 
 
-def _comparable(answer: object) -> object:
+def _read(path: Path, limit: int) -> bytes:
+    if path.is_symlink():
+        raise SetAsideError(path.name, "是符号链接，未读取")
+    try:
+        if path.stat().st_size > limit:
+            raise SetAsideError(path.name, f"文件超过 {limit // 1000} kB，未读取")
+        return path.read_bytes()
+    except OSError as error:
+        raise SetAsideError(path.name, "文件读不出来，请检查权限和磁盘") from error
+
+
+def _check_folder(folder: Path) -> None:
+    name = folder.parent.name
+    if not name.isprintable() or name != name.strip() or name.startswith("."):
+        raise SetAsideError(folder.name, "文件夹名不是人员编号")
+    if folder.is_symlink() or folder.parent.is_symlink():
+        raise SetAsideError(folder.name, "文件夹是符号链接，未读取")
+
+
+def _one_line(reason: str) -> str:
+    """A reason may quote what was handed in: keep it short, and on its line of the table."""
+    plain = "".join(c if c.isprintable() else "\ufffd" for c in reason)
+    return plain if len(plain) <= MAX_REASON_CHARS else f"{plain[:MAX_REASON_CHARS]}……"
+
+
+def _comparable(kind: str, answer: object) -> object:
     if isinstance(answer, str):
         return answer.strip()
     if isinstance(answer, list):
-        return sorted(map(str, answer))
+        # Options are a set; the blanks of a fill have their places, and trailing ones may be empty.
+        return "\n".join(answer).rstrip() if kind == "fill" else sorted(map(str, answer))
     return answer
 
 
 def _timestamp(folder: Path) -> str | None:
     try:
-        return (folder / "timestamp.txt").read_text("utf-8").strip() or None
-    except (FileNotFoundError, UnicodeDecodeError):
+        raw = _read(folder / "timestamp.txt", MAX_TIMESTAMP_BYTES)
+        return raw.decode().strip() or None
+    except (SetAsideError, UnicodeDecodeError):
         return None

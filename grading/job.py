@@ -5,7 +5,6 @@ A :class:`Job` is picklable, so any ``concurrent.futures.Executor`` can carry it
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,12 @@ from typing import Any
 
 import orjson
 
-from exam_hall.contract import NOTEBOOK, ContractError, Paper
+from exam_hall.contract import FORM_CELL, NOTEBOOK, ContractError, Paper
 from grading.answer_key import AnswerKey, GradingError
 from grading.gradebook import Marked
 from grading.intake import Intake, Response, SetAsideError
 from grading.template import AutogradedTemplate, Review, SubmittedTemplate
+from question_bank.allot import read_allotment
 from question_bank.exam import Exam, ExamError, FormItem, Slot, load_exam
 from question_bank.marking import Marker
 from question_bank.notebook import question_text
@@ -92,8 +92,7 @@ class Job:
 
     def marked(self, response: Response) -> Marked:
         """The rows of a paper for the gradebook."""
-        first = min(self.papers)
-        answered = {*response.answers, *(["form"] if response.form != first else [])}
+        answered = {*response.answers, FORM_CELL}
         blank = frozenset(cell for name, cell in self.key.solutions.items() if name not in answered)
         unchanged = self.graded.get(response.candidate) == response.digest
         scores = self.scores(response)
@@ -120,15 +119,22 @@ def mark_candidates(
         try:
             response = job.intake.read(folder)
         except SetAsideError as error:
-            refused.append(Refused(candidate, error.file, error.reason))
-        except OSError as error:
-            refused.append(Refused(candidate, folder.name, f"文件读不出来：{error.strerror}"))
+            refused.append(Refused(_shown(candidate), error.file, error.reason))
+        except OSError:
+            reason = "文件夹读不出来，请检查权限和磁盘"
+            refused.append(Refused(_shown(candidate), folder.name, reason))
         else:
             paper = job.marked(response)
             if job.write_notebooks:
                 _write_autograded(job, folder, response, paper)
             graded.append((paper, response.digest))
     return graded, refused
+
+
+def _shown(candidate: str) -> str:
+    """A folder's name as a table can hold it, also when it is no UTF-8 or breaks the line."""
+    name = candidate.encode("utf-8", "backslashreplace").decode()
+    return name if name.isprintable() else ascii(name)[1:-1]
 
 
 def _write_autograded(job: Job, folder: Path, response: Response, paper: Marked) -> None:
@@ -170,18 +176,19 @@ def load_job(
         raise GradingError(
             f"release/{exam} 不完整：请重新运行 xuefa exam release {exam}"
         ) from error
-    reviews = {form: _reviews(record, key, form, paper) for form, paper in papers.items()}
-    allotment = read_allotment(course, exam)
+    try:
+        reviews = {form: _reviews(record, key, form, paper) for form, paper in papers.items()}
+    except (KeyError, ValueError) as error:
+        raise GradingError(
+            f"成绩库里的答案键与考试记录不符：请重新运行 xuefa exam release {exam}"
+        ) from error
+    try:
+        allotment = read_allotment(course, exam)
+    except (KeyError, ValueError) as error:
+        raise GradingError(
+            f"exams/{exam}/allotment.csv 读不出来：须为 UTF-8 编码，表头为 人员编号,试卷"
+        ) from error
     return Job(course, exam, key, released, papers, reviews, allotment, graded, notebooks)
-
-
-def read_allotment(course: Path, exam: str) -> dict[str, str]:
-    """Which form each candidate was given; empty when the trainer allotted none."""
-    path = course / "exams" / exam / "allotment.csv"
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["人员编号"]: row["试卷"] for row in csv.DictReader(file)}
 
 
 def _reviews(exam: Exam, key: AnswerKey, form: str, paper: Paper) -> dict[str, Review]:

@@ -64,7 +64,7 @@ def read_results(gradebook: Path, exam: str) -> pd.DataFrame:
         with engine.connect() as connection:
             cells = pd.read_sql(sa.text(_CELLS), connection, params={"exam": exam})
             papers = pd.read_sql(sa.text(_PAPERS), connection, params={"exam": exam})
-    except (sa.exc.DatabaseError, sqlite3.DatabaseError):
+    except (sa.exc.DatabaseError, pd.errors.DatabaseError):
         remedy = "请确认它是 nbgrader 的成绩库，没有损坏"
         raise TableError(gradebook.name, "", "", "无法读出成绩", remedy) from None
     finally:

@@ -76,7 +76,7 @@ def check_roster(table: Table) -> Roster:
     duplicate. One number with two different people makes every figure doubtful, so it is refused.
 
     Raises:
-        TableError: a number is used by two people or has characters that cannot be used.
+        TableError: nobody is left, or a number is used by two people or cannot be used.
     """
     rows = table.rows.copy()
     rows[PERSON_ID] = rows[PERSON_ID].map(id_key)
@@ -87,6 +87,10 @@ def check_roster(table: Table) -> Roster:
     _refuse_contradictions(complete)
     repeated = complete.duplicated(PERSON_ID)
     people = complete[~repeated].reset_index(drop=True)
+    if people.empty:
+        raise TableError(
+            table.sources[0].name, "", "", "名册里没有一个人", "请核对表头下面是否有数据"
+        )
     return Roster(
         _validated(people), complete[repeated].copy(), rows[rows[REASON] != ""].copy(), table
     )

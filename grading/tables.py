@@ -1,8 +1,9 @@
 """Messy office tables (csv, xlsx) read into frames that remember where every row came from.
 
 The tables come from many hands: title rows stand above the header, headers have variants, numbers
-are typed full width, totals stand below. A row is dropped only if it is blank, repeats the header
-or is a total; anything else reaches the caller with its file, sheet and row number.
+are typed full width, totals stand below. A row is dropped only if it is blank, repeats the header,
+is a total or has nothing but a serial number; anything else reaches the caller with its file,
+sheet and row number.
 """
 
 from __future__ import annotations
@@ -217,6 +218,9 @@ def _read_sheet(
             dropped += 1
             continue
         values = {field: _pick(cells, column) for field, column in columns.items()}
+        if not any(values.values()) and all(cell.isdigit() for cell in cells if cell):
+            dropped += 1  # a line numbered beforehand that nobody filled in
+            continue
         records.append({**values, FILE: place[0], SHEET: place[1], ROW: row.number})
     return records, dropped
 

@@ -39,7 +39,8 @@ class ExamSources:
 def read_policies(course: Path, exams: Sequence[str] = ()) -> list[ExamPolicy]:
     """Read ``course/exams/<exam>/exam.json`` of the exams named, or of all there are.
 
-    Only the keys title, points and bands are read; whatever else the file holds is let be.
+    Only title, points and bands of the ``blueprint`` are read: the rest holds answer keys, which
+    are no business of a tally.
 
     Raises:
         TableError: a file is missing or one of these keys is.
@@ -87,8 +88,9 @@ def _policy(path: Path, name: str) -> ExamPolicy:
     except ValueError:
         raise TableError(label, "", "", "不是有效的 JSON", "请重新组卷生成") from None
     try:
-        bands = {str(band): float(percent) for band, percent in data["bands"].items()}
-        return ExamPolicy(name, str(data["title"]), float(data["points"]), bands)
+        plan = data["blueprint"]
+        bands = {str(band): float(percent) for band, percent in plan["bands"].items()}
+        return ExamPolicy(name, str(plan["title"]), float(plan["points"]), bands)
     except (KeyError, TypeError, AttributeError):
         field = "title、points、bands"
         raise TableError(label, "", field, "缺少其中的内容或写法不对", "请重新组卷生成") from None

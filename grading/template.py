@@ -152,7 +152,7 @@ class AutogradedTemplate:
 
     def _source(self, name: str, form: str, answers: Mapping[str, Any]) -> str:
         if name == FORM_CELL:
-            return self.stubs[name] if form_source(form) in self.stubs[name] else form_source(form)
+            return form_source(form)
         if name not in answers:
             return self.stubs[name]
         if self.slots[name].kind in ESSAY_KINDS:
@@ -189,7 +189,8 @@ def inert(text: str) -> str:
     Everything that HTML, markdown or mathematics could take for markup becomes a character
     reference inside a ``pre`` block, which formgrader and the feedback pages leave alone.
     """
-    plain = "".join(c for c in text if c in "\n\t" or c >= " ")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = "".join(c for c in lines if c in "\n\t" or c >= " ")
     safe = html.escape(plain)
     for sign in "$\\`*_[]{}~^":
         safe = safe.replace(sign, f"&#{ord(sign)};")

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from grading.scores import EXAM
 from grading.tally import Tally
 from grading.workbook_definitions import DEFINITIONS
-from grading.workbook_overview import exam_overview, facts, period
+from grading.workbook_overview import Fact, exam_overview, facts, period
 from grading.workbook_style import (
     FONT_NAME,
     INK,
@@ -47,6 +47,7 @@ SHEETS = (
 Spans = Mapping[str, tuple[int, int]]
 """Heading → first and last column of the definitions sheet's grid it covers."""
 
+_OVERVIEW_WIDTHS = (34, 14, 14, 56)
 _GRID = (34, 32, 12, 12, 12, 12, 62)
 _DEFINITION_SPANS: Spans = {"指标": (1, 1), "算法": (2, 5), "说明": (6, 7)}
 _ROW_COUNT_SPANS: Spans = {
@@ -58,7 +59,7 @@ _SOURCE_SPANS: Spans = {
     "来源文件": (1, 1),
     "SHA-256": (2, 5),
     "数据行数": (6, 6),
-    "略去的合计行、重复表头行": (7, 7),
+    "略去的行（合计、重复的表头、只有序号）": (7, 7),
 }
 
 
@@ -135,6 +136,8 @@ def _frozen(columns: Sequence[str]) -> int:
 
 
 def _overview(sheet: Worksheet, tally: Tally) -> None:
+    for letter, width in zip("ABCD", _OVERVIEW_WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
     title(sheet["A1"], "学法统计总览")
     sheet.row_dimensions[1].height = 34
     lines = (period(tally), *tally.sentences())
@@ -144,17 +147,20 @@ def _overview(sheet: Worksheet, tally: Tally) -> None:
         cell.font = Font(name=FONT_NAME, size=11, color=INK)
         sheet.row_dimensions[number].height = 20
     start = len(lines) + 3
+    shown = facts(tally)
+    _facts_table(sheet, start, shown)
+    sheet.freeze_panes = sheet.cell(start + 1, 1).coordinate
+    print_setup(sheet, "", repeat=None, pages_high=1 + len(shown) // 45)
+
+
+def _facts_table(sheet: Worksheet, start: int, shown: Sequence[Fact]) -> None:
     _heading_row(sheet, start, ("类别", "指标", "数值", "说明"))
-    for number, (block, name, value, form, note) in enumerate(facts(tally), start=start + 1):
+    for number, (block, name, value, form, note) in enumerate(shown, start=start + 1):
         for index, item in enumerate((block, name, value, note), start=1):
             cell = sheet.cell(number, index)
             put(cell, item, form=form)
             body(cell)
-        fit_height(sheet, number, [(block, 34), (note, 56)])
-    for letter, width in zip("ABCD", (34, 14, 14, 56), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = sheet.cell(start + 1, 1).coordinate
-    print_setup(sheet, "", repeat=None)
+        fit_height(sheet, number, list(zip((block, name, 0, note), _OVERVIEW_WIDTHS, strict=True)))
 
 
 def _definitions(sheet: Worksheet, tally: Tally) -> None:

@@ -17,15 +17,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 FONT_NAME = "微软雅黑"
 INK, ACCENT, PALE, RULE = "1F2937", "1F4E79", "EAF1F8", "C9D3DF"
-PERCENT, ONE_DECIMAL, WHOLE, DATE = "0.0%", "0.0", "#,##0", "yyyy-mm-dd"
+PERCENT, ONE_DECIMAL, WHOLE, DATE = "0.0%", "#,##0.0", "#,##0", "yyyy-mm-dd"
 
 _FORMATS = {
     **dict.fromkeys(("出勤率", "参考率", "合格率", "优秀率"), PERCENT),
     **dict.fromkeys(("平均分", "中位数", "标准差", "最高分", "最低分"), ONE_DECIMAL),
     **dict.fromkeys(("得分", "学时", "每场学时"), ONE_DECIMAL),
     "日期": DATE,
+    "行号": "0",
 }
-_WIDEST, _NARROWEST = 36, 7
+_WIDEST, _NARROWEST = 46, 7
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _thin = Side(style="thin", color=RULE)
 _EDGES = Border(bottom=_thin)
@@ -103,29 +104,32 @@ def fit_widths(sheet: Worksheet, columns: Sequence[str], frame: pd.DataFrame) ->
 def fit_height(sheet: Worksheet, row: int, texts: Sequence[tuple[object, float]]) -> None:
     """Make a row as high as its longest text needs, given (value, width in columns) pairs."""
     lines = max((math.ceil((width_of(_shown(v)) + 2) / width) for v, width in texts), default=1)
-    sheet.row_dimensions[row].height = 4.5 + 15 * max(lines, 1)
+    sheet.row_dimensions[row].height = 4.5 + 13.5 * max(lines, 1)
 
 
-def print_setup(sheet: Worksheet, name: str, *, repeat: int | None = 1) -> None:
-    """A4 landscape, as wide as the page, heading row repeated, name above and page below."""
+def print_setup(
+    sheet: Worksheet, name: str, *, repeat: int | None = 1, pages_high: int = 0
+) -> None:
+    """Set A4 landscape, one page wide, as many high as needed (0), heading row repeated."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToHeight = pages_high
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top, sheet.page_margins.bottom = 0.8, 0.7
     sheet.page_margins.header = sheet.page_margins.footer = 0.35
-    _running_text(sheet.oddHeader, f'&"{FONT_NAME},Bold"&13 {name}' if name else "")
-    _running_text(sheet.oddFooter, f'&"{FONT_NAME},Regular"&9第 &P 页，共 &N 页')
+    if name:
+        _running_text(sheet.oddHeader, name, "Bold", 13)
+    _running_text(sheet.oddFooter, "第 &P 页，共 &N 页", "Regular", 9)
     if repeat:
         sheet.print_title_rows = f"1:{repeat}"
 
 
-def _running_text(item: HeaderFooterItem | None, text: str) -> None:
+def _running_text(item: HeaderFooterItem | None, text: str, style: str, size: int) -> None:
     if item is not None:
-        item.center.text = text
+        item.center.text, item.center.font, item.center.size = text, f"{FONT_NAME},{style}", size
 
 
 def _shown(value: object) -> str:

@@ -32,7 +32,7 @@ def assemble(
     choices = choose(items, blueprint, seed)
     forms = {
         form: tuple(
-            _deal(items[i], seed)
+            deal(items[i], seed)
             for indices in choice.sections
             for i in sorted(indices, key=lambda i: _hash(seed, form, items[i].item.id))
         )
@@ -75,7 +75,7 @@ def _slots(blueprint: Blueprint) -> Sequence[Slot]:
     return slots
 
 
-def _deal(entry: BankItem, seed: int) -> FormItem:
+def deal(entry: BankItem, seed: int) -> FormItem:
     """Order the options by the seed alone, so that the order tells nothing of the key."""
     item = entry.item
     order = sorted(item.options, key=lambda option: _hash(seed, item.id, option))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
+from question_bank.messages import explain
 from question_bank.schema import Item, ItemFile, Pool
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -101,25 +103,37 @@ def read_file(path: Path, name: str) -> tuple[list[BankItem], list[Fault]]:
     try:
         data = yaml.safe_load(path.read_text("utf-8"))
         file = ItemFile.model_validate(data)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        return [], [Fault(name, f"不是合格的 YAML：{error}")]
     except ValidationError as error:
-        return [], [_fault(name, data, detail) for detail in error.errors()]
+        faults = (_fault(name, data, detail) for detail in error.errors())
+        return [], list(dict.fromkeys(faults))
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: not UTF-8, or the 30th of February
+        return [], [Fault(name, f"不是合格的 YAML：{error}")]
     return [BankItem(item, file.law, file.topic, name) for item in file.items], []
 
 
-def _fault(name: str, data: object, detail: object) -> Fault:
-    info = detail if isinstance(detail, dict) else {}
-    loc = [str(part) for part in info.get("loc", ())]
-    where = name
+_ANSWER = "须为 true 或 false、一个选项代号、选项代号的列表，或每空一个列表"
+
+
+def _fault(name: str, data: object, detail: ErrorDetails) -> Fault:
+    loc = [str(part) for part in detail["loc"]]
+    where, message = name, explain(detail)
     if isinstance(data, dict) and len(loc) > 1 and loc[0] == "items" and loc[1].isdigit():
         item = data["items"][int(loc[1])]
-        where = f"{name} {item.get('id', f'第 {int(loc[1]) + 1} 题')}"
+        id_ = item.get("id") if isinstance(item, dict) else None
+        where = f"{name} {id_ or f'第 {int(loc[1]) + 1} 题'}"
         loc = loc[2:]
+    if loc[:1] == ["answer"]:  # a union: one complaint instead of one for each branch
+        loc, message = loc[:1], _ANSWER
     field = ".".join(loc)
-    return Fault(where, f"{field + '：' if field else ''}{info.get('msg', '不合格式')}")
+    return Fault(where, f"{field + '：' if field else ''}{message}")
 
 
 def _duplicates(entries: Iterable[BankItem]) -> list[Fault]:
-    counts = Counter(entry.item.id for entry in entries)
-    return [Fault(id_, f"题号重复出现 {n} 次") for id_, n in sorted(counts.items()) if n > 1]
+    files: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        files[entry.item.id].append(entry.file)
+    return [
+        Fault(id_, f"题号重复出现 {len(where)} 次：{'、'.join(where)}")
+        for id_, where in sorted(files.items())
+        if len(where) > 1
+    ]

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from question_bank.marking import RULE_WORDS, Rule
+from question_bank.messages import explain
 from question_bank.schema import KIND_NAMES, Kind, Record, Text
 
 ExamName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
@@ -121,9 +122,9 @@ def load_blueprint(source: str | Path) -> Blueprint:
         BlueprintError: no such file, not TOML, or a field does not fit.
     """
     path = Path(source)
-    if not path.exists():
+    if not path.is_file():
         path = BLUEPRINTS / f"{source}.toml"
-    if not path.exists():
+    if not path.is_file():
         known = "、".join(sorted(p.stem for p in BLUEPRINTS.glob("*.toml")))
         raise BlueprintError(f"没有蓝图 {source}：请给出文件路径，或用自带的 {known}")
     try:
@@ -133,4 +134,4 @@ def load_blueprint(source: str | Path) -> Blueprint:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "整个文件"
-        raise BlueprintError(f"{path.name} 的 {field}：{first['msg']}") from error
+        raise BlueprintError(f"{path.name} 的 {field}：{explain(first)}") from error

@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError
 from exam_hall.contract import MAX_ESSAY_CHARS, Option, Paper, PaperSection, PaperSlot
 from question_bank.blueprint import Blueprint
 from question_bank.marking import KeyValue, SlotKey
+from question_bank.messages import explain
 from question_bank.schema import Item, Kind, OptionId, Record, Text
 
 LETTERS = "ABCDEFGH"
@@ -38,23 +39,9 @@ class FormItem(Record):
 
     def key(self) -> KeyValue:
         """The key in printed letters (a choice), truth (true_false) or writings (fill)."""
-        answer = self.item.answer
-        if isinstance(answer, bool):
-            return answer
-        if isinstance(answer, str):
-            return [self.letter(answer)]
-        if self.item.kind is Kind.FILL:
-            return [list(blank) for blank in answer or ()]
-        return sorted(self.letter(str(option)) for option in answer or ())
-
-    def key_text(self) -> str:
-        """The key as a marker reads it."""
-        key = self.key()
-        if isinstance(key, bool):
-            return "正确" if key else "错误"
-        if self.item.kind is Kind.FILL:
-            return "；".join(blank[0] for blank in key)
-        return "".join(str(letter) for letter in key)
+        if self.item.kind in (Kind.SINGLE, Kind.MULTIPLE):
+            return sorted(map(self.letter, map(str, self.item.right_response())))  # type: ignore[arg-type]
+        return self.item.key()
 
 
 class Slot(Record):
@@ -113,11 +100,12 @@ class Exam(Record):
                 )
                 for n, section in enumerate(sections)
             ),
-            slots=tuple(_paper_slot(slot, self.form_item(form, slot)) for slot in self.slots),
+            slots=tuple(paper_slot(slot, self.form_item(form, slot)) for slot in self.slots),
         )
 
 
-def _paper_slot(slot: Slot, filled: FormItem) -> PaperSlot:
+def paper_slot(slot: Slot, filled: FormItem) -> PaperSlot:
+    """One question as a candidate sees it: the whitelist of fields that leave the trainer."""
     item = filled.item
     options = tuple(
         Option(LETTERS[n], item.options[option]) for n, option in enumerate(filled.order)
@@ -157,4 +145,4 @@ def load_exam(course: Path, name: str) -> Exam:
     try:
         return Exam.model_validate_json(path.read_text("utf-8"))
     except ValidationError as error:
-        raise ExamError(f"{path} 不合格式：{error.errors()[0]['msg']}") from error
+        raise ExamError(f"{path} 不合格式：{explain(error.errors()[0])}") from error

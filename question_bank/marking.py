@@ -104,9 +104,9 @@ def compile_marker(kind: str, key: KeyValue, rule: Rule, points: float) -> Marke
 
 
 def _chosen(answer: object) -> frozenset[str]:
-    if not isinstance(answer, list):
+    if not isinstance(answer, list) or not all(isinstance(part, str) for part in answer):
         return frozenset()
-    return frozenset(part for part in answer if isinstance(part, str))
+    return frozenset(answer)
 
 
 def _partial_marker(right: frozenset[str], rule: Rule, points: float) -> Marker:
@@ -121,7 +121,8 @@ def _partial_marker(right: frozenset[str], rule: Rule, points: float) -> Marker:
 
 
 def _accepted(blank: Sequence[str] | str) -> frozenset[str]:
-    return frozenset(normalise_blank(writing) for writing in blank)
+    # A writing of nothing but punctuation must not let an empty blank pass.
+    return frozenset(normalise_blank(writing) for writing in blank) - {""}
 
 
 def _fill_marker(blanks: Sequence[frozenset[str]], points: float) -> Marker:
@@ -135,7 +136,7 @@ def _fill_marker(blanks: Sequence[frozenset[str]], points: float) -> Marker:
     return mark
 
 
-_DROPPED = re.compile(r"[\s，。、；：,.;:·“”\"'‘’（）()《》<>]+")
+_DROPPED = re.compile(r"[\s，。、；：,;:·“”\"'‘’（）()《》<>]+|(?<!\d)\.|\.(?!\d)")
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
 
 
@@ -149,7 +150,7 @@ def normalise_blank(text: str) -> str:
 def _to_digits(match: re.Match[str]) -> str:
     try:
         return str(cn2an.cn2an(match[0].replace("〇", "零"), "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # cn2an raises either for what is no numeral: 零十零
         return match[0]
 
 
@@ -167,12 +168,19 @@ def coerce_response(kind: str, raw: object) -> object:
         return _coerce_truth(raw)
     if kind == "fill":
         parts = raw if isinstance(raw, list | tuple) else [raw]
-        return [str(part) if part is not None else "" for part in parts]
+        return [_coerce_blank(part) for part in parts]
     if isinstance(raw, str):
         return sorted({letter.upper() for letter in _LETTER.findall(raw)})
     if isinstance(raw, list | tuple | set) and all(isinstance(part, str) for part in raw):
         return sorted({part.strip().upper() for part in raw})
     return raw
+
+
+def _coerce_blank(raw: object) -> str:
+    if isinstance(raw, str):
+        return raw
+    # Nothing else prints safely: an integer of more than 4300 digits raises.
+    return str(raw) if isinstance(raw, float) or (isinstance(raw, int) and abs(raw) < 1e15) else ""
 
 
 def _coerce_truth(raw: object) -> object:
@@ -194,6 +202,6 @@ def mark_cell(response: object, form: object, literal: Mapping[str, Any]) -> flo
         Points, always a float within range: nbgrader turns anything else into full marks.
     """
     slot = SlotKey.from_literal(literal)
-    if response is None or form not in slot.keys:
+    if response is None or not isinstance(form, str) or form not in slot.keys:
         return 0.0
-    return float(slot.marker(str(form))(coerce_response(slot.kind, response)))
+    return float(slot.marker(form)(coerce_response(slot.kind, response)))

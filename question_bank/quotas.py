@@ -56,6 +56,8 @@ class _Programme:
 
     def solve(self) -> np.ndarray | None:
         """The optimum, or ``None`` when there is none."""
+        if not self.costs:  # a bank without a single fitting item
+            return None
         entries = [(r, c, v) for r, row in enumerate(self.rows) for c, v in row.terms.items()]
         rows, columns, values = zip(*entries, strict=True)
         matrix = coo_array((values, (rows, columns)), shape=(len(self.rows), len(self.costs)))
@@ -229,13 +231,14 @@ def _balance(
 def _limit_overlap(programme: _Programme, blueprint: Blueprint, variables: dict[Key, int]) -> None:
     total = sum(section.count for section in blueprint.sections)
     allowed = int(blueprint.overlap * total + 1e-9)
+    places = _places(variables)
     for one, other in itertools.combinations(blueprint.forms, 2):
         shared: list[int] = []
-        for (form, s, i), variable in list(variables.items()):
+        for (form, i), chosen in places.items():
             if form == one:
                 both = programme.variable(0.0, whole=False)
-                twin = variables[other, s, i]
-                programme.rows.append(_Row({variable: 1.0, twin: 1.0, both: -1.0}, -np.inf, 1))
+                terms = dict.fromkeys(chosen + places[other, i], 1.0) | {both: -1.0}
+                programme.rows.append(_Row(terms, -np.inf, 1))
                 shared.append(both)
         label = f"{one}、{other} 两卷相同的题"
         programme.rows.append(_row(shared, Range(min=0, max=allowed), label))

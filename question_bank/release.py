@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from question_bank.exam import Exam, ExamError, save_exam
 from question_bank.notebook import CODE_STUB, TEXT_STUB, source_notebook
+
+COURSE_ID = "xuefa"
 
 CONFIG = '''"""nbgrader 的课程配置：由 xuefa 生成，可在末尾添加自己的设置。"""
 
@@ -26,7 +32,7 @@ configure_grading(c)
 
 def configure(config: Any) -> None:
     """Set what ``generate_assignment`` needs: Chinese stubs that raise nothing."""
-    config.CourseDirectory.course_id = "xuefa"
+    config.CourseDirectory.course_id = COURSE_ID
     config.ClearSolutions.code_stub = {"python": CODE_STUB}
     config.ClearSolutions.text_stub = TEXT_STUB
 
@@ -68,13 +74,48 @@ def release(course: Path, exam: Exam) -> Path:
         ``release/<exam>``, which holds no key.
 
     Raises:
-        ExamError: nbgrader refused; the message carries its last words.
+        ExamError: nbgrader refused; the message carries its last words. What was released before
+            is as it was.
     """
     init_course(course)
-    write_source(course, exam)
-    shutil.rmtree(course / "release" / exam.name, ignore_errors=True)
-    run_nbgrader(course, "generate_assignment", exam.name, "--force")
+    with _kept([course / part / exam.name for part in ("exams", "source", "release")]):
+        write_source(course, exam)
+        shutil.rmtree(course / "release" / exam.name, ignore_errors=True)
+        run_nbgrader(course, "generate_assignment", exam.name, "--force")
     return course / "release" / exam.name
+
+
+@contextmanager
+def _kept(folders: Sequence[Path]) -> Iterator[None]:
+    """Put the folders back as they were if the block ends with an ExamError."""
+    with tempfile.TemporaryDirectory() as spare:
+        copies = {folder: Path(spare, str(n)) for n, folder in enumerate(folders)}
+        for folder, copy in copies.items():
+            if folder.is_dir():
+                shutil.copytree(folder, copy)
+        try:
+            yield
+        except ExamError:
+            for folder, copy in copies.items():
+                shutil.rmtree(folder, ignore_errors=True)
+                if copy.is_dir():
+                    shutil.copytree(copy, folder)
+            raise
+
+
+def set_due(course: Path, exam: str, due: dt.datetime) -> None:
+    """Tell the gradebook when hand-ins were due, so that nbgrader's pages show who was late.
+
+    Args:
+        course: the course folder, with the exam released.
+        exam: the assignment's name.
+        due: a moment with its zone.
+    """
+    from nbgrader.api import Gradebook  # noqa: PLC0415  (a second to import)
+
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", COURSE_ID) as gradebook:
+        moment = due.astimezone(dt.UTC).replace(tzinfo=None)
+        gradebook.update_or_create_assignment(exam, duedate=moment)
 
 
 def run_nbgrader(course: Path, *arguments: str) -> str:

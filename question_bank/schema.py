@@ -7,6 +7,7 @@ verbatim quote that proves the key, which :mod:`question_bank.check` looks up in
 from __future__ import annotations
 
 import datetime as dt
+import json
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -135,6 +136,23 @@ class Item(Record):
         """The sum of the marking points; 0 for an objective item."""
         return sum(point.points for point in self.marking_points)
 
+    def key(self) -> bool | list[str] | list[list[str]]:
+        """The key of an objective item: truth, option ids, or the writings of each blank."""
+        if isinstance(self.answer, bool):
+            return self.answer
+        if isinstance(self.answer, str):
+            return [self.answer]
+        if self.kind is Kind.FILL:
+            return [list(blank) for blank in self.answer or ()]
+        return [str(option) for option in self.answer or ()]
+
+    def right_response(self) -> bool | list[str]:
+        """A response that earns full marks, by option ids."""
+        key = self.key()
+        if isinstance(key, bool):
+            return key
+        return [part if isinstance(part, str) else part[0] for part in key]
+
     @model_validator(mode="after")
     def _answer_fits(self) -> Self:
         _CHECKS[self.kind](self)
@@ -209,3 +227,10 @@ class ItemFile(Record):
     law: Text
     topic: Text
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+
+def schema_text() -> str:
+    """The JSON Schema of a questions file, as published for editors."""
+    schema = ItemFile.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,193 @@
+"""Proving the bank: every item valid, renders, marks as it should, and is proved by its quote."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import mistune
+
+from courses.statutes import Library, NotHeld, StatuteError, displaced
+from question_bank.assemble import deal
+from question_bank.bank import Bank, BankItem, Fault
+from question_bank.exam import Slot, paper_slot
+from question_bank.marking import Rule, compile_marker
+from question_bank.notebook import question_text
+from question_bank.proofs import Proof, prove, quote_digest
+from question_bank.schema import Citation, Item, Kind
+
+POINTS = 2.0
+"""Points on which marking is tried out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the checker found. ``proofs`` are those of the verified items."""
+
+    bank: Bank
+    failures: tuple[Fault, ...]
+    unverified: tuple[Fault, ...]
+    proofs: Mapping[str, tuple[Proof, ...]]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures of ``xuefa bank check --json``."""
+        items = self.bank.items
+        return {
+            "items": len(items),
+            "by_law": dict(Counter(entry.law for entry in items)),
+            "by_kind": dict(Counter(entry.item.kind.value for entry in items)),
+            "by_pool": dict(Counter(entry.item.pool for entry in items)),
+            "by_status": dict(Counter(entry.item.status for entry in items)),
+            "verified": len(self.proofs),
+            "unverified": len(self.unverified),
+            "unverified_items": [_row(fault) for fault in self.unverified],
+            "failures": [_row(fault) for fault in self.failures],
+        }
+
+
+def _row(fault: Fault) -> dict[str, str]:
+    return {"where": fault.where, "message": fault.message}
+
+
+def check_bank(
+    bank: Bank,
+    library: Library,
+    known: Mapping[str, Sequence[Proof]],
+    on: dt.date,
+    *,
+    strict: bool = False,
+) -> Report:
+    """Check every item of a bank.
+
+    Args:
+        bank: items and the faults met while reading them.
+        library: the statutes at hand.
+        known: the committed proofs by item id.
+        on: the day on which the cited articles must be in force.
+        strict: what cannot be verified, and what lacks a current proof, is a failure too.
+
+    Returns:
+        The report; retired items are counted but not checked.
+    """
+    failures = list(bank.faults)
+    unverified: list[Fault] = []
+    proofs: dict[str, tuple[Proof, ...]] = {}
+    ids = {entry.item.id for entry in bank.items}
+    for entry in bank.items:
+        item = entry.item
+        if item.status == "retired":
+            continue
+        failures += [Fault(item.id, fault) for fault in _own_faults(entry, ids)]
+        try:
+            found = prove_item(item, library, on)
+            failures += [Fault(item.id, fault) for fault in _changed(item, found, known, strict)]
+            proofs[item.id] = found
+        except NotHeld as error:
+            unverified.append(Fault(item.id, _without_text(item, known, str(error))))
+        except (StatuteError, ValueError) as error:
+            failures.append(Fault(item.id, str(error)))
+    if strict:
+        failures += unverified
+    return Report(bank, tuple(failures), tuple(unverified), proofs)
+
+
+def prove_item(item: Item, library: Library, on: dt.date) -> tuple[Proof, ...]:
+    """Find every quote of an item in the article it cites.
+
+    Raises:
+        NotHeld: the library lacks the text.
+        StatuteError: no such article, or not in force on the day.
+        ValueError: the quote is not there, or the provision is displaced.
+    """
+    return tuple(
+        _prove_citation(citation, library, on) for citation in item.citations if citation.law
+    )
+
+
+def _prove_citation(citation: Citation, library: Library, on: dt.date) -> Proof:
+    law, number = citation.law or "", citation.article or ""
+    article = library.article(law, number, on=on)
+    if not article.contains(citation.quote):
+        raise ValueError(f"引文不在《{law}》第 {number} 条中：{citation.quote}")
+    if found := displaced(law, number, on):
+        raise ValueError(f"《{law}》第 {number} 条已被取代，不能作依据：{found[0].note}")
+    return prove(citation, article)
+
+
+def _changed(
+    item: Item, found: Sequence[Proof], known: Mapping[str, Sequence[Proof]], strict: bool
+) -> Iterator[str]:
+    old = {(p.law, p.article, p.quote_sha256): p for p in known.get(item.id, ())}
+    for proof in found:
+        before = old.get((proof.law, proof.article, proof.quote_sha256))
+        if before and before.article_sha256 != proof.article_sha256:
+            yield (
+                f"《{proof.law}》第 {proof.article} 条自 {before.version} 版核对之后已有变动："
+                "重新审题后运行 xuefa bank prove"
+            )
+        elif strict and before is None:
+            yield f"《{proof.law}》第 {proof.article} 条尚无证明：运行 xuefa bank prove"
+
+
+def _without_text(item: Item, known: Mapping[str, Sequence[Proof]], reason: str) -> str:
+    proved = {proof.quote_sha256: proof for proof in known.get(item.id, ())}
+    proofs = [proved.get(quote_digest(citation)) for citation in item.citations if citation.law]
+    if all(proofs):
+        versions = "、".join(sorted({p.version for p in proofs if p}))
+        return f"{reason}（曾对照 {versions} 版核对）"
+    return f"{reason}（也没有核对记录）"
+
+
+def _own_faults(entry: BankItem, ids: set[str]) -> Iterator[str]:
+    item = entry.item
+    if missing := [enemy for enemy in item.enemies if enemy not in ids]:
+        yield f"enemies 里的 {missing[0]} 不在题库中"
+    yield from _rendering_faults(entry)
+    if not item.is_essay:
+        for rule in Rule:
+            yield from _marking_faults(item, rule)
+
+
+def _rendering_faults(entry: BankItem) -> Iterator[str]:
+    slot = Slot(grade_id="q01", number=1, section=0, kind=entry.item.kind, points=POINTS)
+    source = question_text(1, paper_slot(slot, deal(entry, 0)))
+    shown = _squeeze(html.unescape(re.sub(r"<[^>]*>", "", str(mistune.html(source)))))
+    for text in (entry.item.stem, *entry.item.options.values()):
+        if _squeeze(text) not in shown:
+            yield f"显示出来的与写的不同：{text[:20]}"
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _marking_faults(item: Item, rule: Rule) -> Iterator[str]:
+    mark = compile_marker(item.kind.value, item.key(), rule, POINTS)
+    right = item.right_response()
+    if abs(mark(right) - POINTS) > 1e-9:
+        yield f"按 {rule} 规则，正确答案没有得满分"
+    if mark(None) or mark([]):
+        yield f"按 {rule} 规则，空白答案得了分"
+    if wrong := [r for r in wrong_responses(item) if not mark(r) < POINTS - 1e-9]:
+        yield f"按 {rule} 规则，错误答案 {wrong[0]} 得了满分"
+
+
+def wrong_responses(item: Item) -> Iterator[object]:
+    """Responses that must earn less than full marks."""
+    match item.kind, item.right_response():
+        case Kind.TRUE_FALSE, bool(truth):
+            yield not truth
+        case Kind.FILL, list(blanks):
+            for n in range(len(blanks)):
+                yield [*blanks[:n], "决不会是答案", *blanks[n + 1 :]]
+        case _, list(right):
+            others = [option for option in item.options if option not in right]
+            yield from ([option] for option in others)
+            yield from ([*right, option] for option in others)
+            if len(right) > 1:
+                yield from ([r for r in right if r != left_out] for left_out in right)

@@ -1,0 +1,126 @@
+"""``xuefa bank``: check the bank, record proofs, publish the schema."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from courses.statutes import Library
+from question_bank.bank import QUESTIONS, Bank, BankError, load_bank
+from question_bank.check import Report, check_bank
+from question_bank.proofs import read_proofs, write_proofs
+from question_bank.schema import KIND_NAMES, Kind, schema_text
+from xuefa.console import err, fail, out, waiting
+
+app = typer.Typer(help="题库：检查每道题，登记核对记录，发布题目格式。", no_args_is_help=True)
+
+SCHEMA = Path(__file__).parents[1] / "question_bank" / "schema" / "questions.schema.json"
+POOLS = {"exam": "考试池", "practice": "练习池"}
+LEVELS_SHOWN = 40
+
+BankDirs = Annotated[
+    list[Path] | None,
+    typer.Option("--bank", help="题库文件夹，可写多次；不写则用自带的样题库"),
+]
+Day = Annotated[
+    dt.datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], help="按哪一天有效的法律检查，如 2026-09-18"),
+]
+
+
+def folders(bank: list[Path] | None) -> list[Path]:
+    """The bank folders meant: those given, or the one that ships with the package."""
+    return list(bank) if bank else [QUESTIONS]
+
+
+def read(dirs: list[Path]) -> Bank:
+    """Read the bank or end with a Chinese message."""
+    try:
+        return load_bank(dirs)
+    except BankError as error:
+        fail(error)
+
+
+@app.command()
+def check(
+    bank: BankDirs = None,
+    on: Day = None,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出，供程序读取")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="没有原文可对、没有核对记录的也算不合格")
+    ] = False,
+) -> None:
+    """逐题检查：格式、显示、判分、引文、条文是否有效。"""
+    dirs = folders(bank)
+    report = _check(dirs, on, strict=strict)
+    if as_json:
+        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        _show(report)
+    if report.failures:
+        raise typer.Exit(1)
+
+
+def _check(dirs: list[Path], on: dt.datetime | None, *, strict: bool) -> Report:
+    day = on.date() if on else dt.date.today()
+    found = read(dirs)
+    try:
+        with waiting("正在核对条文"):
+            return check_bank(found, Library.default(), read_proofs(dirs), day, strict=strict)
+    except ValueError as error:
+        fail(error)
+
+
+def _show(report: Report) -> None:
+    figures = report.as_dict()
+    table = Table("法律", *KIND_NAMES.values(), *POOLS.values(), title="题库")
+    for law in figures["by_law"]:
+        own = [entry.item for entry in report.bank.items if entry.law == law]
+        kinds = [str(sum(item.kind is kind for item in own)) for kind in Kind]
+        pools = [str(sum(item.pool == pool for item in own)) for pool in POOLS]
+        table.add_row(f"《{law}》", *kinds, *pools)
+    out.print(table)
+    for fault in report.failures[:LEVELS_SHOWN]:
+        out.print(f"[red]不合格[/] {fault.where}：{fault.message}", soft_wrap=True)
+    for fault in report.unverified[:LEVELS_SHOWN]:
+        out.print(f"[yellow]未核对[/] {fault.where}：{fault.message}", soft_wrap=True)
+    out.print(
+        f"共 {figures['items']} 题，引文核对无误 {figures['verified']} 题，"
+        f"无原文可对 {figures['unverified']} 题，不合格 {len(report.failures)} 处。"
+    )
+
+
+@app.command()
+def prove(bank: BankDirs = None, on: Day = None) -> None:
+    """登记核对记录：每题引自哪部法律哪一版的哪一条（须有全部原文）。"""
+    dirs = folders(bank)
+    report = _check(dirs, on, strict=False)
+    changed = [fault for fault in report.failures if "已有变动" not in fault.message]
+    if changed or report.unverified:
+        fail("还有不合格或无原文可对的题，未登记", *map(str, (*changed, *report.unverified)))
+    for folder in dirs:
+        own = {entry.item.id for entry in read([folder]).items}
+        path = write_proofs(folder, {k: v for k, v in report.proofs.items() if k in own})
+        err.print(f"已登记：{path}", soft_wrap=True)
+
+
+@app.command()
+def schema(
+    path: Annotated[Path, typer.Option("--out", help="写到哪个文件")] = SCHEMA,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="只检查文件是否与程序一致，不写")
+    ] = False,
+) -> None:
+    """发布题目文件的 JSON Schema，供编辑器提示和检查。"""
+    current = path.read_text("utf-8") if path.is_file() else ""
+    if check_only:
+        if current != schema_text():
+            fail(f"{path} 已过时：运行 xuefa bank schema")
+        return
+    path.write_text(schema_text(), "utf-8")
+    err.print(f"已写出：{path}", soft_wrap=True)

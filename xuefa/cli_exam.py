@@ -1,0 +1,136 @@
+"""``xuefa exam``: assemble, allot forms, release."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from courses.statutes import Library
+from grading.tables import TableError
+from question_bank.allot import allot_forms, write_allotment
+from question_bank.assemble import assemble as assemble_exam
+from question_bank.bank import Bank, BankError, require_sound
+from question_bank.blueprint import BlueprintError, load_blueprint
+from question_bank.check import check_bank
+from question_bank.exam import Exam, ExamError, load_exam, save_exam
+from question_bank.proofs import read_proofs
+from question_bank.quotas import InfeasibleError
+from question_bank.release import init_course, set_due
+from question_bank.release import release as release_exam
+from question_bank.schema import KIND_NAMES
+from xuefa.cli_bank import BankDirs, folders, read
+from xuefa.console import fail, out, waiting
+from xuefa.people import read_registered
+
+app = typer.Typer(help="考试：按蓝图组卷，分配试卷，发布。", no_args_is_help=True)
+
+BEIJING = dt.timezone(dt.timedelta(hours=8))
+
+Course = Annotated[Path, typer.Option("--course", help="nbgrader 课程文件夹")]
+ExamName = Annotated[str, typer.Argument(metavar="考试", help="考试代号")]
+
+
+@app.command()
+def assemble(
+    blueprint: Annotated[str, typer.Argument(metavar="蓝图", help="蓝图文件，或自带蓝图的名字")],
+    seed: Annotated[int, typer.Option("--seed", help="随机种子：同一种子组出同一份试卷")],
+    on: Annotated[
+        dt.datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help="考试日期；默认今天"),
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", help="考试代号；默认与蓝图同名")] = None,
+    bank: BankDirs = None,
+    course: Course = Path("course"),
+) -> None:
+    """按蓝图从题库组卷，写入课程文件夹。"""
+    day = on.date() if on else dt.date.today()
+    dirs = folders(bank)
+    try:
+        plan = load_blueprint(blueprint)
+        items = usable_on(require_sound(read(dirs)), dirs, day)
+        with waiting("正在组卷"):
+            exam = assemble_exam(items, plan, seed, day, name)
+    except InfeasibleError as error:
+        fail("题库不够组成这份试卷", *error.shortages)
+    except (BlueprintError, BankError, ValueError) as error:
+        fail(error)
+    init_course(course)
+    path = save_exam(course, exam)
+    _show(exam)
+    out.print(f"已组卷：{path}（含答案，只留在命题人处）", soft_wrap=True)
+
+
+def usable_on(bank: Bank, dirs: list[Path], day: dt.date) -> Bank:
+    """The items whose law is in force on the day, as far as the texts are at hand.
+
+    Ends with a Chinese message naming the items whose quotes fail.
+    """
+    with waiting("正在核对条文"):
+        report = check_bank(bank, Library.default(), read_proofs(dirs), day)
+    failed = {fault.where for fault in report.failures}
+    for fault in report.failures:
+        out.print(f"[yellow]不用[/] {fault}", soft_wrap=True)
+    return Bank(tuple(entry for entry in bank.items if entry.item.id not in failed))
+
+
+def _show(exam: Exam) -> None:
+    table = Table(
+        "试卷", "部分", "题数", "每题分", "法律分布", "平均难度", title=exam.blueprint.title
+    )
+    for form in exam.forms:
+        for n, section in enumerate(exam.blueprint.sections):
+            filled = [exam.form_item(form, slot) for slot in exam.slots if slot.section == n]
+            laws = Counter(entry.law for entry in filled)
+            mean = sum(entry.item.difficulty for entry in filled) / len(filled)
+            spread = "，".join(f"{law} {count}" for law, count in sorted(laws.items()))
+            row = [str(section.count), f"{section.points_each:g}", spread, f"{mean:.2f}"]
+            table.add_row(form, KIND_NAMES[section.kind], *row)
+    out.print(table)
+
+
+@app.command()
+def allot(
+    exam: ExamName,
+    registered: Annotated[
+        Path, typer.Option("--registered", help="报名名单（csv 或 xlsx，含人员编号）")
+    ],
+    course: Course = Path("course"),
+) -> None:
+    """给报名人员分配 A、B 卷。"""
+    try:
+        record = load_exam(course, exam)
+        people = read_registered(registered)
+    except (ExamError, TableError) as error:
+        fail(error)
+    forms = allot_forms(record, people)
+    path = write_allotment(course, exam, forms)
+    counts = Counter(forms.values())
+    spread = "，".join(f"{form} 卷 {count} 人" for form, count in sorted(counts.items()))
+    out.print(f"已分配 {len(forms)} 人：{spread}。见 {path}", soft_wrap=True)
+
+
+@app.command()
+def release(
+    exam: ExamName,
+    course: Course = Path("course"),
+    due: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--due", formats=["%Y-%m-%d %H:%M"], help="交卷截止时间（北京时间），迟交会标出"
+        ),
+    ] = None,
+) -> None:
+    """发布考试：写出 nbgrader 的 source，由 nbgrader 生成不含答案的 release。"""
+    try:
+        with waiting("nbgrader 正在生成试卷"):
+            folder = release_exam(course, load_exam(course, exam))
+            if due:
+                set_due(course, exam, due.replace(tzinfo=BEIJING))
+    except ExamError as error:
+        fail(error)
+    out.print(f"已发布：{folder}（不含答案）", soft_wrap=True)

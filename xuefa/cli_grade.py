@@ -1,0 +1,48 @@
+"""``xuefa grade``: grade an exam in one batch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grading.answer_key import GradingError
+from grading.batch import Outcome, grade_exam
+from xuefa.cli_exam import Course, ExamName
+from xuefa.console import fail, out, progress
+
+app = typer.Typer(help="阅卷：xuefa grade 考试 —— 一次评完全部答卷。", no_args_is_help=True)
+
+SHOWN = 20
+
+
+@app.command("run")
+def grade(
+    exam: ExamName,
+    course: Course = Path("course"),
+    notebooks: Annotated[
+        bool, typer.Option("--notebooks/--no-notebooks", help="是否写出评阅后的答卷")
+    ] = True,
+) -> None:
+    """评阅全部答卷（可省略 run）；有答卷未能评阅时以状态 1 结束。"""
+    try:
+        with progress("正在阅卷") as told:
+            outcome = grade_exam(course, exam, notebooks=notebooks, progress=told)
+    except GradingError as error:
+        fail(error)
+    show_outcome(outcome)
+    if outcome.refused:
+        raise typer.Exit(1)
+
+
+def show_outcome(outcome: Outcome) -> None:
+    """Say what was graded and what was set aside."""
+    out.print(
+        f"已评 {outcome.graded} 份，其中 {outcome.unmarked} 份有主观题待人工评阅；"
+        f"未能评阅 {len(outcome.refused)} 份。"
+    )
+    for refused in outcome.refused[:SHOWN]:
+        out.print(f"[yellow]未能评阅[/] {refused.candidate} {refused.file}：{refused.reason}")
+    if outcome.refused:
+        out.print(f"全部列在 {outcome.set_aside_file}，更正后再运行一次即可。", soft_wrap=True)

@@ -1,0 +1,1 @@
+"""An invented town, its records and its simulated candidates, for `xuefa demo`."""
