@@ -14,7 +14,14 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from grading.answer_key import AnswerKey, GradingError, read_answer_key
-from grading.gradebook import Marked, open_gradebook, prepare, withdraw, write_marks
+from grading.gradebook import (
+    Marked,
+    awaiting_marker,
+    open_gradebook,
+    prepare,
+    withdraw,
+    write_marks,
+)
 from grading.job import Job, Refused, load_job, mark_candidates
 
 CHUNK = 100
@@ -67,11 +74,13 @@ def grade_exam(
         graded, refused = _mark_all(job, candidates, executor, progress)
         papers = [paper for paper, _ in graded]
         refused = _store(engine, key, papers, refused)
+        with engine.connect() as connection:
+            waiting = awaiting_marker(connection, key)
     finally:
         engine.dispose()
     _write_digests(course, exam, {paper.candidate: digest for paper, digest in graded})
     file = _write_set_aside(course, exam, refused)
-    unmarked = sum(any(s is None for s in paper.scores.values()) for paper in papers)
+    unmarked = sum(paper.candidate in waiting for paper in papers)
     return Outcome(len(papers), unmarked, tuple(refused), file)
 
 
@@ -102,6 +111,7 @@ def _in_parallel(
     executor: Executor | None,
     progress: Progress | None,
 ) -> list[_Result]:
+    job.prepare()
     own = ProcessPoolExecutor(os.cpu_count()) if executor is None else nullcontext(executor)
     with own as workers:
         futures: dict[Future[_Result], int] = {

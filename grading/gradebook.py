@@ -111,6 +111,20 @@ def withdraw(connection: Connection, key: AnswerKey, candidates: Sequence[str]) 
     return stale
 
 
+def awaiting_marker(connection: Connection, key: AnswerKey) -> set[str]:
+    """The candidates with at least one cell a human still has to look at."""
+    rows = connection.execute(
+        text(
+            "select distinct s.student_id from grade g "
+            "join submitted_notebook n on n.id = g.notebook_id "
+            "join submitted_assignment s on s.id = n.assignment_id "
+            "where n.notebook_id = :n and g.needs_manual_grade"
+        ),
+        {"n": key.notebook_id},
+    )
+    return set(rows.scalars())
+
+
 _GRADE_INSERT = (
     "insert into grade(id, notebook_id, cell_id, auto_score, needs_manual_grade) "
     "values (?, ?, ?, ?, ?) on conflict(cell_id, notebook_id) do update "

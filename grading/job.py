@@ -6,6 +6,7 @@ A :class:`Job` is picklable, so any ``concurrent.futures.Executor`` can carry it
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,12 +19,17 @@ from exam_hall.contract import FORM_CELL, NOTEBOOK, ContractError, Paper
 from grading.answer_key import AnswerKey, GradingError
 from grading.gradebook import Marked
 from grading.intake import Intake, Response, SetAsideError
-from grading.template import AutogradedTemplate, Review, SubmittedTemplate
+from grading.template import AutogradedTemplate, Review, SubmittedTemplate, words
 from question_bank.allot import read_allotment
 from question_bank.exam import Exam, ExamError, FormItem, Slot, load_exam
 from question_bank.marking import Marker
-from question_bank.notebook import question_text
+from question_bank.notebook import escape, question_text
 from question_bank.release import paper_name
+
+RUBRIC = "\n\n**评分要点**"
+"""Begins what markers read below an essay question."""
+NOTE_WIDTH = 50
+"""Characters to a line of a note; code cells do not wrap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class Refused:
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # its text would be long, and hold the key
 class Job:
     """Everything that marking a paper of one exam takes.
 
@@ -78,6 +84,10 @@ class Job:
             form: AutogradedTemplate.build(self.released, paper, self.reviews[form])
             for form, paper in self.papers.items()
         }
+
+    def prepare(self) -> None:
+        """Build the templates now: they travel with the job, so no worker builds them again."""
+        _ = self.intake, self.write_notebooks and self.templates
 
     def scores(self, response: Response) -> dict[str, float | None]:
         """Points by gradebook cell; ``None`` for an essay that waits for a marker."""
@@ -206,13 +216,18 @@ def _reviews(exam: Exam, key: AnswerKey, form: str, paper: Paper) -> dict[str, R
 
 
 def _rubric(filled: FormItem) -> str:
-    points = "\n".join(f"- {p.points:g} 分：{p.text}" for p in filled.item.marking_points)
-    return f"\n\n**评分要点**\n\n{points}\n\n**参考答案**\n\n{filled.item.model_answer}"
+    points = "\n".join(f"- {p.points:g} 分：{escape(p.text)}" for p in filled.item.marking_points)
+    model = escape(filled.item.model_answer or "")
+    return f"{RUBRIC}\n\n{points}\n\n**参考答案**\n\n{model}"
 
 
 def _note(slot: Slot, filled: FormItem, key: object) -> str:
-    source = "；".join(_cited(filled))
-    return f"# 标准答案：{key_words(key)}（本题 {slot.points:g} 分，得分见下）\n# 依据：{source}"
+    paragraphs = [
+        f"标准答案：{words(key)}（本题 {slot.points:g} 分，得分见下）",
+        f"依据：{'；'.join(_cited(filled))}",
+        f"解析：{filled.item.explanation}",
+    ]
+    return "\n".join(f"# {line}" for p in paragraphs for line in textwrap.wrap(p, NOTE_WIDTH))
 
 
 def _cited(filled: FormItem) -> list[str]:
@@ -220,12 +235,3 @@ def _cited(filled: FormItem) -> list[str]:
         f"《{c.law}》第 {c.article} 条" if c.law else f"《{c.document}》"
         for c in filled.item.citations
     ]
-
-
-def key_words(key: object) -> str:
-    """A key as a marker reads it."""
-    if isinstance(key, bool):
-        return "正确" if key else "错误"
-    if isinstance(key, list):
-        return "、".join(part[0] if isinstance(part, list) else str(part) for part in key)
-    return str(key)

@@ -101,12 +101,15 @@ def _with_hole(cell: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**cell, "source": _hole("S", meta["grade_id"])} if meta.get("solution") else cell
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)  # json.dumps would make one for every line
+
+
 def _lines(source: str) -> bytes:
     """A ``source`` as the contract's JSON prints it at the depth of a cell."""
     lines = source.splitlines(keepends=True)
     if not lines:
         return b"[]"
-    inner = ",\n    ".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    inner = ",\n    ".join(map(_ENCODER.encode, lines))
     return f"[\n    {inner}\n   ]".encode()
 
 
@@ -152,12 +155,12 @@ class AutogradedTemplate:
 
     def _source(self, name: str, form: str, answers: Mapping[str, Any]) -> str:
         if name == FORM_CELL:
-            return form_source(form)
+            return f"# 试卷：{form} 卷"
         if name not in answers:
-            return self.stubs[name]
+            return self.stubs[name]  # nbgrader knows an untouched cell by its checksum
         if self.slots[name].kind in ESSAY_KINDS:
             return inert(str(answers[name]))
-        return f"{name} = {answers[name]!r}"
+        return f"# 作答：{words(answers[name])}"
 
 
 def _review_cell(
@@ -183,6 +186,18 @@ def _output(score: float | None) -> dict[str, Any]:
     }
 
 
+def words(answer: object) -> str:
+    """An objective response, or a key, on one line as people write it."""
+    if isinstance(answer, bool):
+        return "正确" if answer else "错误"
+    if isinstance(answer, str):
+        plain = answer.replace("\u3000", " ").isprintable()
+        return (answer if plain else repr(answer)) or "（空）"
+    if not isinstance(answer, list):
+        return repr(answer)
+    return "、".join("／".join(map(words, p)) if isinstance(p, list) else words(p) for p in answer)
+
+
 def inert(text: str) -> str:
     """What a candidate wrote, as markdown that shows it and does nothing else.
 
@@ -195,4 +210,5 @@ def inert(text: str) -> str:
     for sign in "$\\`*_[]{}~^":
         safe = safe.replace(sign, f"&#{ord(sign)};")
     style = "white-space:pre-wrap;font-family:inherit"
-    return f'<pre class="tex2jax_ignore" style="{style}">{safe}</pre>'
+    lead = "\n" if safe.startswith("\n") else ""  # HTML drops the first line break of a pre
+    return f'<pre class="tex2jax_ignore" style="{style}">{lead}{safe}</pre>'

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -98,10 +99,21 @@ def require_sound(bank: Bank) -> Bank:
     return bank
 
 
+class _UniqueKeys(yaml.SafeLoader):
+    """A safe loader that refuses what YAML forbids and PyYAML accepts: a key written twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value]
+        if twice := [key for key in keys if keys.count(key) > 1]:
+            line = node.start_mark.line + 1
+            raise yaml.YAMLError(f"第 {line} 行起的一段里 {twice[0]} 写了两次")
+        return super().construct_mapping(node, deep)
+
+
 def read_file(path: Path, name: str) -> tuple[list[BankItem], list[Fault]]:
     """Read one YAML file; ``name`` is what faults call it."""
     try:
-        data = yaml.safe_load(path.read_text("utf-8"))
+        data = yaml.load(path.read_text("utf-8"), Loader=_UniqueKeys)  # noqa: S506  (a safe loader)
         file = ItemFile.model_validate(data)
     except ValidationError as error:
         faults = (_fault(name, data, detail) for detail in error.errors())

@@ -114,7 +114,7 @@ def _prove_citation(citation: Citation, library: Library, on: dt.date) -> Proof:
     article = library.article(law, number, on=on)
     if not article.contains(citation.quote):
         raise ValueError(f"引文不在《{law}》第 {number} 条中：{citation.quote}")
-    if found := displaced(law, number, on):
+    if found := displaced(law, number, on, version=article.version_date):
         raise ValueError(f"《{law}》第 {number} 条已被取代，不能作依据：{found[0].note}")
     return prove(citation, article)
 

@@ -21,12 +21,14 @@ COURSE_ID = "xuefa"
 
 CONFIG = '''"""nbgrader 的课程配置：由 xuefa 生成，可在末尾添加自己的设置。"""
 
+from grading.feedback import configure as configure_feedback
 from grading.preprocessors import configure as configure_grading
 from question_bank.release import configure as configure_release
 
 c = get_config()  # noqa: F821
 configure_release(c)
 configure_grading(c)
+configure_feedback(c)
 '''
 
 
@@ -115,7 +117,8 @@ def set_due(course: Path, exam: str, due: dt.datetime) -> None:
 
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}", COURSE_ID) as gradebook:
         moment = due.astimezone(dt.UTC).replace(tzinfo=None)
-        gradebook.update_or_create_assignment(exam, duedate=moment)
+        gradebook.find_assignment(exam).duedate = moment  # type: ignore[assignment]
+        gradebook.db.commit()
 
 
 def run_nbgrader(course: Path, *arguments: str) -> str:

@@ -8,17 +8,39 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 BLANK = "____"
 """How a stem marks a blank to fill in."""
 
 ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,12}-[0-9]{3,5}$")]
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-h]$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+RESERVED = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)|[\ue000\ue001]")
+"""Marks nbgrader and our templates cut notebooks at: in a text they would cut in the wrong place."""
+
+
+def _without_marks(text: str) -> str:
+    if found := RESERVED.search(text):
+        raise ValueError(f"文字里不得有试卷内部使用的标记 {found[0]!r}")
+    return text
+
+
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(_without_marks),
+]
 
 
 class Kind(StrEnum):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import xuefa  # noqa: F401  (its Chinese for typer must come before typer)
 from question_bank.assemble import assemble
 from question_bank.bank import Bank
 from question_bank.exam import Exam

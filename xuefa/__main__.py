@@ -1,28 +1,59 @@
 """The one command line: ``xuefa``."""
 
-from xuefa import chinese  # noqa: F401  (must come before typer)
-
-# ruff: isort: split
+import sys
+from importlib import import_module
 from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from xuefa import cli_bank, cli_demo, cli_exam, cli_grade, cli_statutes, cli_tally
-from xuefa.console import DefaultGroup, in_chinese
+from xuefa.command_line import in_chinese, run
+from xuefa.console import DefaultGroup
+
+COMMANDS = ("demo", "statutes", "bank", "exam", "grade", "tally")
+WITH_DEFAULT = {"grade", "tally"}
+"""Groups whose command ``run`` is meant when none is named."""
+
+
+class Commands(TyperGroup):
+    """Loads a command when it is asked for: pandas and scipy take seconds to import."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command, in the order of a year's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """One command, in Chinese throughout."""
+        return load(cmd_name) if cmd_name in COMMANDS else None
+
+
+def load(name: str) -> Any:
+    """Import and build one of :data:`COMMANDS`."""
+    module = import_module(f"xuefa.cli_{name}")
+    parent = typer.Typer()
+    parent.callback()(lambda: None)
+    if hasattr(module, "app"):
+        group = DefaultGroup if name in WITH_DEFAULT else TyperGroup
+        parent.add_typer(module.app, name=name, cls=group)
+    else:
+        parent.command(name)(getattr(module, name))
+    built: Any = typer.main.get_command(parent)
+    return in_chinese(built.commands[name])
+
 
 app = typer.Typer(
     name="xuefa",
     help="学法：干部法律培训与考试工具。",
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("demo")(cli_demo.demo)
-app.add_typer(cli_statutes.app, name="statutes")
-app.add_typer(cli_bank.app, name="bank")
-app.add_typer(cli_exam.app, name="exam")
-app.add_typer(cli_grade.app, name="grade", cls=DefaultGroup)
-app.add_typer(cli_tally.app, name="tally", cls=DefaultGroup)
+
+
+@app.callback()
+def _xuefa() -> None:
+    """Nothing is common to all commands."""
 
 
 def command_line() -> Any:
@@ -31,8 +62,8 @@ def command_line() -> Any:
 
 
 def main() -> None:
-    """Run the command line."""
-    command_line()(prog_name="xuefa")
+    """Run the command line and end with its status."""
+    sys.exit(run(command_line()))
 
 
 if __name__ == "__main__":

@@ -78,12 +78,15 @@ def _check(dirs: list[Path], on: dt.datetime | None, *, strict: bool) -> Report:
 
 def _show(report: Report) -> None:
     figures = report.as_dict()
-    table = Table("法律", *KIND_NAMES.values(), *POOLS.values(), title="题库")
+    table = Table(title="题库")
+    table.add_column("法律", no_wrap=True)
+    for heading in (*KIND_NAMES.values(), *POOLS.values()):
+        table.add_column(heading, justify="right")
     for law in figures["by_law"]:
         own = [entry.item for entry in report.bank.items if entry.law == law]
         kinds = [str(sum(item.kind is kind for item in own)) for kind in Kind]
         pools = [str(sum(item.pool == pool for item in own)) for pool in POOLS]
-        table.add_row(f"《{law}》", *kinds, *pools)
+        table.add_row(law, *kinds, *pools)
     out.print(table)
     for fault in report.failures[:LEVELS_SHOWN]:
         out.print(f"[red]不合格[/] {fault.where}：{fault.message}", soft_wrap=True)
@@ -111,7 +114,9 @@ def prove(bank: BankDirs = None, on: Day = None) -> None:
 
 @app.command()
 def schema(
-    path: Annotated[Path, typer.Option("--out", help="写到哪个文件")] = SCHEMA,
+    path: Annotated[
+        Path, typer.Option("--out", help="写到哪个文件，默认写回题库", show_default=False)
+    ] = SCHEMA,
     check_only: Annotated[
         bool, typer.Option("--check", help="只检查文件是否与程序一致，不写")
     ] = False,

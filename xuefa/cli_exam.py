@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 
 from courses.statutes import Library
+from grading.batch import handed_in
 from grading.tables import TableError
 from question_bank.allot import allot_forms, write_allotment
 from question_bank.assemble import assemble as assemble_exam
@@ -59,6 +60,8 @@ def assemble(
         fail("题库不够组成这份试卷", *error.shortages)
     except (BlueprintError, BankError, ValueError) as error:
         fail(error)
+    if handed_in(course, exam.name):
+        fail(f"考试 {exam.name} 已有人交卷，不能重新组卷：请用 --name 另取一个代号")
     init_course(course)
     path = save_exam(course, exam)
     _show(exam)

@@ -25,7 +25,6 @@ from grading.tally import BELONGS, KIND, Tally, read_policies, tally
 from grading.workbook import write_workbook
 
 WORKBOOK, CHART, JSON_FILE = "学法统计.xlsx", "学法统计.png", "tally.json"
-_SHOWN_PROBLEMS = 30
 _SUMMARY_COLUMNS = (
     "场次编号",
     "日期",
@@ -44,7 +43,8 @@ app = typer.Typer(
 )
 
 Records = Annotated[
-    Path, typer.Argument(help="法制办资料文件夹（名册、场次、应到、签到、请假、报名）。")
+    Path,
+    typer.Argument(metavar="资料", help="法制办资料文件夹（名册、场次、应到、签到、请假、报名）。"),
 ]
 Course = Annotated[
     Path | None, typer.Option("--course", help="nbgrader 考试文件夹；不给则只统计集体学法。")
@@ -196,14 +196,12 @@ def _print_problems(counted: Tally, console: Console) -> None:
     table = RichTable(title=f"待核对 {len(doubts)} 项", box=box.SIMPLE_HEAD)
     for column in ("名单", "场次或考试", "姓名", "原因", "出处"):
         table.add_column(column, overflow="fold")
-    for row in doubts[:_SHOWN_PROBLEMS]:
+    for row in doubts:
         # what follows the colon quotes the hand-in, which may hold personal data
         reason = str(row[REASON]).split("：")[0]
         cells = (row[KIND], row[BELONGS], mask_name(str(row[NAME])), reason, _place(row))
         table.add_row(*(escape(str(cell)) for cell in cells))
     console.print(table)
-    if len(doubts) > _SHOWN_PROBLEMS:
-        console.print(f"另有 {len(doubts) - _SHOWN_PROBLEMS} 项，见工作簿的“待核对”表。")
 
 
 def _place(row: Mapping[Any, Any]) -> str:

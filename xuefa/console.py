@@ -11,14 +11,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.progress import TimeElapsedColumn as Elapsed
-from typer._click.core import Context
-from typer._click.formatting import HelpFormatter
 from typer.core import TyperGroup
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
-
-PLACEHOLDERS = {"datetime": "日期", "Path": "路径", "int": "整数", "float": "数字", "str": "文字"}
 
 
 def fail(message: object, *lines: str) -> NoReturn:
@@ -53,35 +49,3 @@ class DefaultGroup(TyperGroup):
         if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
             args = ["run", *args]
         return super().parse_args(ctx, args)
-
-
-def in_chinese(command: Any) -> Any:
-    """Replace typer's English placeholders throughout a tree of commands."""
-    command.options_metavar = "[选项]"
-    if hasattr(command, "subcommand_metavar"):
-        command.subcommand_metavar = "命令 [参数]…"
-    command.get_help_option(Context(command)).help = "显示这份说明。"
-    for parameter in command.params:
-        if parameter.metavar is None and parameter.param_type_name == "option":
-            parameter.metavar = _placeholder(parameter)
-    for child in getattr(command, "commands", {}).values():
-        in_chinese(child)
-    return command
-
-
-def _placeholder(option: Any) -> str | None:
-    if option.is_flag:
-        return None
-    words = str(option.type_descriptor.annotation)
-    return next((chinese for type_, chinese in PLACEHOLDERS.items() if type_ in words), None)
-
-
-def _write_usage(
-    formatter: HelpFormatter, prog: str, args: str = "", prefix: str = "用法："
-) -> None:
-    _english_usage(formatter, prog, args, prefix)
-
-
-# Typer has no setting for the word before a usage line.
-_english_usage = HelpFormatter.write_usage
-HelpFormatter.write_usage = _write_usage  # type: ignore[method-assign,assignment]

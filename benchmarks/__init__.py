@@ -1,0 +1,1 @@
+"""Benchmarks: one module per subject, run with ``python -m benchmarks``."""
