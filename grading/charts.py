@@ -182,7 +182,15 @@ def _draw_scores(axis: Axes, exam: ExamScores, pen: _Pen) -> None:
             part, bins, color=colour, label=f"{label}　{len(part)}", edgecolor="white"
         )
         shown = [f"{count:.0f}" if count else "" for count in np.atleast_1d(counts)]
-        axis.bar_label(cast(BarContainer, bars), shown, fontsize=9, color=_MUTED, padding=2)
+        axis.bar_label(
+            cast(BarContainer, bars),
+            shown,
+            fontsize=9,
+            color=_MUTED,
+            padding=2,
+            zorder=5,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+        )
     points = exam.policy.points
     lowest = math.floor(min(scores) / points * 10) * points / 10
     axis.set_xlim(min(lowest, 0.5 * points) - 0.02 * points, 1.02 * points)

@@ -16,7 +16,8 @@ from nbgrader.preprocessors import GetGrades
 
 from grading.answer_key import TEST_SUFFIX
 from grading.job import RUBRIC
-from question_bank.notebook import CODE_STUB, TEXT_STUB
+from grading.template import ANSWERED
+from question_bank.notebook import TEXT_STUB
 
 TEMPLATE = "xuefa-feedback"
 QUESTION_SUFFIX = "_question"
@@ -96,9 +97,9 @@ def _marks(meta: Any) -> dict[str, Any]:
 
 
 def _answer(source: str) -> str:
-    if CODE_STUB in source:
+    if not source.startswith(ANSWERED):
         return UNANSWERED
-    return source.removeprefix("# 作答：").strip() or UNANSWERED
+    return source.removeprefix(ANSWERED)
 
 
 def _essay(source: str) -> str:

@@ -27,6 +27,9 @@ from exam_hall.contract import (
 )
 from grading.answer_key import TEST_SUFFIX
 
+ANSWERED = "# 作答："
+"""Begins an answer cell of an autograded notebook that was answered."""
+
 # Private-use characters: no stem holds them, and JSON leaves them as they are.
 _HOLE = re.compile('"\ue000([SO]):([^\ue001]+)\ue001"')
 
@@ -160,7 +163,7 @@ class AutogradedTemplate:
             return self.stubs[name]  # nbgrader knows an untouched cell by its checksum
         if self.slots[name].kind in ESSAY_KINDS:
             return inert(str(answers[name]))
-        return f"# 作答：{words(answers[name])}"
+        return f"{ANSWERED}{words(answers[name])}"
 
 
 def _review_cell(

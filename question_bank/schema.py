@@ -27,7 +27,7 @@ BLANK = "____"
 ItemId = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,12}-[0-9]{3,5}$")]
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-h]$")]
 RESERVED = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)|[\ue000\ue001]")
-"""Marks nbgrader and our templates cut notebooks at: in a text they would cut in the wrong place."""
+"""Where nbgrader and our templates cut notebooks: in a text they would cut in the wrong place."""
 
 
 def _without_marks(text: str) -> str:

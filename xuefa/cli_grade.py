@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from grading.answer_key import GradingError
 from grading.batch import Outcome, grade_exam
@@ -43,6 +44,7 @@ def show_outcome(outcome: Outcome) -> None:
         f"未能评阅 {len(outcome.refused)} 份。"
     )
     for refused in outcome.refused[:SHOWN]:
-        out.print(f"[yellow]未能评阅[/] {refused.candidate} {refused.file}：{refused.reason}")
+        line = escape(f"{refused.candidate} {refused.file}：{refused.reason}")
+        out.print(f"[yellow]未能评阅[/] {line}", soft_wrap=True)
     if outcome.refused:
         out.print(f"全部列在 {outcome.set_aside_file}，更正后再运行一次即可。", soft_wrap=True)
