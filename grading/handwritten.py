@@ -51,6 +51,31 @@ def read_notebook(raw: bytes, papers: Mapping[str, Paper]) -> tuple[str, dict[st
     return form, {name: answer for name, answer in answers.items() if not is_blank(answer)}
 
 
+def check_questions(raw: bytes, questions: Mapping[str, str]) -> None:
+    """Check that a notebook asks what was released, as far as its question cells are still there.
+
+    Args:
+        raw: the notebook's bytes.
+        questions: the released text of the locked question cells by grade_id.
+
+    Raises:
+        UnreadableError: a question differs, or there is none at all: another exam's notebook.
+    """
+    try:
+        cells = {
+            cell["metadata"].get("nbgrader", {}).get("grade_id"): _source(cell)
+            for cell in orjson.loads(raw)["cells"]
+        }
+    except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise UnreadableError("exam.ipynb 不是完好的笔记本文件") from error
+    found = cells.keys() & questions.keys()
+    if not found:
+        raise UnreadableError("笔记本里没有本场考试的题目")
+    for name in sorted(found):
+        if cells[name] != questions[name]:
+            raise UnreadableError(f"{_where(name.split('_')[0])}的题目与发布的不同，可能是另一场考试的笔记本")
+
+
 def _answer_cells(raw: bytes) -> dict[str, str]:
     if len(raw) > MAX_NOTEBOOK_BYTES:
         raise UnreadableError(f"exam.ipynb 超过 {MAX_NOTEBOOK_BYTES // 1_000_000} MB")

@@ -19,7 +19,7 @@ from exam_hall.contract import (
     is_blank,
     parse_hand_in,
 )
-from grading.handwritten import MAX_NOTEBOOK_BYTES, UnreadableError, read_notebook
+from grading.handwritten import MAX_NOTEBOOK_BYTES, UnreadableError, check_questions, read_notebook
 from grading.template import SubmittedTemplate
 
 MAX_TIMESTAMP_BYTES = 100
@@ -55,12 +55,14 @@ class Intake:
     """What a hand-in is checked against.
 
     ``allotment`` says which form each candidate was given; empty when nobody decided.
+    ``questions`` holds the released text of the question cells by grade_id.
     """
 
     exam: str
     papers: Mapping[str, Paper]
     templates: Mapping[str, SubmittedTemplate]
     allotment: Mapping[str, str]
+    questions: Mapping[str, str]
 
     def read(self, folder: Path) -> Response:
         """Read ``submitted/<candidate>/<exam>``.
@@ -132,7 +134,9 @@ class Intake:
 
     def _from_notebook(self, path: Path) -> tuple[str, dict[str, Any]]:
         try:
-            return read_notebook(_read(path, MAX_NOTEBOOK_BYTES), self.papers)
+            raw = _read(path, MAX_NOTEBOOK_BYTES)
+            check_questions(raw, self.questions)
+            return read_notebook(raw, self.papers)
         except UnreadableError as error:
             raise SetAsideError(path.name, str(error)) from error
 

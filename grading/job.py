@@ -26,6 +26,7 @@ from question_bank.marking import Marker
 from question_bank.notebook import escape, question_text
 from question_bank.release import paper_name
 
+QUESTION_SUFFIX = "_question"
 RUBRIC = "\n\n**评分要点**"
 """Begins what markers read below an essay question."""
 NOTE_WIDTH = 50
@@ -65,7 +66,12 @@ class Job:
             form: SubmittedTemplate.build(self.released, paper)
             for form, paper in self.papers.items()
         }
-        return Intake(self.exam, self.papers, templates, self.allotment)
+        questions = {
+            cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
+            for cell in self.released["cells"]
+            if cell["metadata"]["nbgrader"]["grade_id"].endswith(QUESTION_SUFFIX)
+        }
+        return Intake(self.exam, self.papers, templates, self.allotment, questions)
 
     @cached_property
     def markers(self) -> Mapping[str, Sequence[tuple[str, str, Marker]]]:

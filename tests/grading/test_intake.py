@@ -106,7 +106,7 @@ def test_unusual_but_printable_candidates_are_read(
 def test_another_form_than_the_allotted_one_is_refused_naming_the_file_it_was_read_from(
     course: Path, exam: Exam, intake: Intake
 ) -> None:
-    allotted = Intake(intake.exam, intake.papers, intake.templates, {"P00001": "A"})
+    allotted = Intake(intake.exam, intake.papers, intake.templates, {"P00001": "A"}, {})
     folder = hand_in(course, exam.name, "P00001", "B", GOOD)
 
     error = refusal(allotted, folder)
@@ -119,7 +119,7 @@ def test_another_form_than_the_allotted_one_is_refused_naming_the_file_it_was_re
 def test_the_allotted_form_and_candidates_without_allotment_are_read(
     course: Path, exam: Exam, intake: Intake
 ) -> None:
-    allotted = Intake(intake.exam, intake.papers, intake.templates, {"P00001": "B"})
+    allotted = Intake(intake.exam, intake.papers, intake.templates, {"P00001": "B"}, {})
 
     assert allotted.read(hand_in(course, exam.name, "P00001", "B", GOOD)).form == "B"
     assert allotted.read(hand_in(course, exam.name, "P00002", "A", GOOD)).form == "A"
@@ -204,3 +204,25 @@ def test_a_reason_is_one_short_printable_line() -> None:
     assert error.reason.startswith("有\ufffd不认识的字段：\ufffd[31m")
     assert error.reason.isprintable()
     assert len(error.reason) <= MAX_REASON_CHARS + 2
+
+
+def test_a_notebook_of_another_exam_is_set_aside(course: Path, exam: Exam, intake: Intake) -> None:
+    notebook = json.loads((course / "release" / exam.name / "exam.ipynb").read_text("utf-8"))
+    for cell in notebook["cells"]:
+        if cell["id"] == "q03_question":
+            cell["source"] = "**3.** 另一场考试的第三题"
+    folder = course / "submitted" / "P00001" / exam.name
+    folder.mkdir(parents=True)
+    (folder / "exam.ipynb").write_text(json.dumps(notebook), "utf-8")
+    with pytest.raises(SetAsideError, match="第 3 题的题目与发布的不同"):
+        intake.read(folder)
+
+
+def test_a_notebook_without_any_question_is_set_aside(
+    course: Path, exam: Exam, intake: Intake
+) -> None:
+    folder = course / "submitted" / "P00001" / exam.name
+    folder.mkdir(parents=True)
+    (folder / "exam.ipynb").write_text('{"cells": []}', "utf-8")
+    with pytest.raises(SetAsideError, match="没有本场考试的题目"):
+        intake.read(folder)
