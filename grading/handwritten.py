@@ -73,7 +73,8 @@ def check_questions(raw: bytes, questions: Mapping[str, str]) -> None:
         raise UnreadableError("笔记本里没有本场考试的题目")
     for name in sorted(found):
         if cells[name] != questions[name]:
-            raise UnreadableError(f"{_where(name.split('_')[0])}的题目与发布的不同，可能是另一场考试的笔记本")
+            where = _where(name.split("_")[0])
+            raise UnreadableError(f"{where}的题目与发布的不同，可能是另一场考试的笔记本")
 
 
 def _answer_cells(raw: bytes) -> dict[str, str]:

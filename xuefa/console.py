@@ -34,7 +34,11 @@ def waiting(text: str) -> Iterator[None]:
 
 @contextmanager
 def progress(text: str) -> Iterator[Any]:
-    """A bar; yields a function to call with (done, total)."""
+    """A bar, or one line where output is no terminal; yields what to call with (done, total)."""
+    if not err.is_terminal:
+        err.print(f"{text}……")
+        yield lambda _done, _total: None
+        return
     columns = (SpinnerColumn(), TextColumn(text), BarColumn(), MofNCompleteColumn(), Elapsed())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task(text, total=None)
