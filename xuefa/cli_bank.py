@@ -21,6 +21,10 @@ app = typer.Typer(help="题库：检查每道题，登记核对记录，发布�
 
 SCHEMA = Path(__file__).parents[1] / "question_bank" / "schema" / "questions.schema.json"
 POOLS = {"exam": "考试池", "practice": "练习池"}
+KINDS = {
+    kind: name.replace("项选择", "选").removesuffix("题")[:2] for kind, name in KIND_NAMES.items()
+}
+"""Short names for the columns of a table: 判断, 单选, 多选 …"""
 LEVELS_SHOWN = 40
 
 BankDirs = Annotated[
@@ -80,8 +84,8 @@ def _show(report: Report) -> None:
     figures = report.as_dict()
     table = Table(title="题库")
     table.add_column("法律", no_wrap=True)
-    for heading in (*KIND_NAMES.values(), *POOLS.values()):
-        table.add_column(heading, justify="right")
+    for heading in (*KINDS.values(), *POOLS.values()):
+        table.add_column(heading, justify="right", no_wrap=True)
     for law in figures["by_law"]:
         own = [entry.item for entry in report.bank.items if entry.law == law]
         kinds = [str(sum(item.kind is kind for item in own)) for kind in Kind]
