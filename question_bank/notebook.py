@@ -10,7 +10,8 @@ import ast
 import re
 from typing import Any
 
-from exam_hall.contract import FORM_CELL, Paper, PaperSlot, form_source
+from exam_hall.contract import FORM_CELL, PaperSlot, form_source
+from question_bank.blueprint import Blueprint
 from question_bank.exam import Exam, FormItem, Slot
 from question_bank.marking import SlotKey
 
@@ -32,7 +33,7 @@ def source_notebook(exam: Exam) -> dict[str, Any]:
     """
     form = exam.blueprint.forms[0]
     paper = exam.paper(form)
-    cells = [_locked("head", head_text(paper)), _form_cell(form)]
+    cells = [_locked("head", head_text(exam.blueprint)), _form_cell(form)]
     printed = {slot.grade_id: slot for slot in paper.slots}
     for n, section in enumerate(paper.sections):
         cells.append(_locked(f"section{n + 1}", f"## {escape(section.heading)}"))
@@ -56,11 +57,17 @@ def _slot_cells(exam: Exam, slot: Slot, printed: PaperSlot, filled: FormItem) ->
     return [question, _objective(slot, filled), _test(slot, key)]
 
 
-def head_text(paper: Paper) -> str:
-    """The head of the paper in markdown."""
-    total = sum(slot.points for slot in paper.slots)
-    minutes = paper.duration_s // 60
-    return f"# {escape(paper.title)}\n\n考试时间 {minutes} 分钟，满分 {total:g} 分。"
+def head_text(blueprint: Blueprint) -> str:
+    """The head of the paper in markdown: title, how it is sat, time and full marks."""
+    book = "闭卷考试" if blueprint.closed_book else "开卷考试"
+    lines = [f"{book}，考试时间 {blueprint.duration_minutes} 分钟，满分 {blueprint.points:g} 分。"]
+    attempts = blueprint.attempts
+    if attempts.allowed > 1:
+        counted = "最好" if attempts.counts == "best" else "最后一次"
+        lines.append(f"可以参加 {attempts.allowed} 次，取{counted}成绩。")
+    if attempts.make_up:
+        lines.append(f"未通过的可以补考 {attempts.make_up} 次。")
+    return f"# {escape(blueprint.title)}\n\n" + "".join(lines)
 
 
 def question_text(number: int, slot: PaperSlot) -> str:

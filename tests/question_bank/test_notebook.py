@@ -15,7 +15,14 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from exam_hall.contract import Option, PaperSlot
 from question_bank.exam import Exam
-from question_bank.notebook import escape, question_text, read_key, source_notebook
+from question_bank.notebook import (
+    escape,
+    head_text,
+    question_text,
+    read_key,
+    source_notebook,
+)
+from tests.support.banks import make_blueprint
 
 
 @pytest.fixture(scope="module")
@@ -148,3 +155,13 @@ def test_a_question_shows_number_points_stem_and_lettered_options() -> None:
     options = (Option("A", "1. <甲>"), Option("B", "*乙*"))
     slot = PaperSlot("q07", "single", 1.5, "问____？\n# 再问", options)
     assert shown(question_text(7, slot)) == "7.（1.5分）问____？#再问A.1.<甲>B.*乙*"
+
+
+def test_the_head_says_how_the_exam_is_sat() -> None:
+    attempts = {"allowed": 3, "counts": "best", "make_up": 1}
+    blueprint = make_blueprint(closed_book=False, attempts=attempts)
+    head = head_text(blueprint)
+    assert "开卷考试，考试时间 60 分钟" in head
+    assert "可以参加 3 次，取最好成绩。未通过的可以补考 1 次。" in head
+    assert "闭卷考试" in head_text(make_blueprint())
+    assert "补考" not in head_text(make_blueprint())
