@@ -13,8 +13,9 @@ from exam_hall.contract import HandIn, Paper, render_notebook
 from question_bank.assemble import assemble
 from question_bank.bank import Bank, BankItem
 from question_bank.blueprint import Blueprint
+from question_bank.course import paper_name
 from question_bank.exam import Exam
-from question_bank.release import paper_name, release
+from question_bank.release import release
 from tests.support.banks import LAWS, make_item
 from tests.support.hand_ins import STARTED, SUBMITTED, TIMESTAMP, random_answers
 

@@ -98,9 +98,15 @@ class Paper:
                 PaperSection(section["heading"], tuple(section["grade_ids"]))
                 for section in data.pop("sections")
             )
+            if unknown := data.keys() - cls.__dataclass_fields__.keys():
+                raise ContractError(f"试卷文件不合格式：不认识的字段 {'、'.join(sorted(unknown))}")
             return cls(**data, slots=slots, sections=sections)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise ContractError(f"试卷文件不合格式：{error}") from error
+        except KeyError as error:
+            raise ContractError(f"试卷文件不合格式：缺少 {error.args[0]}") from error
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+            raise ContractError("试卷文件不合格式：不是完整的 JSON") from error
+        except (TypeError, AttributeError) as error:
+            raise ContractError("试卷文件不合格式：有缺少、多余或写法不对的字段") from error
 
 
 def _slot(data: dict[str, Any]) -> PaperSlot:
@@ -159,7 +165,7 @@ def parse_hand_in(data: object) -> HandIn:
     if data.get("schema") != ANSWERS_SCHEMA:
         raise ContractError(f"answers.json 的 schema 不是 {ANSWERS_SCHEMA}")
     if unknown := data.keys() - HandIn.__dataclass_fields__.keys():
-        raise ContractError(f"answers.json 有不认识的字段：{'、'.join(sorted(unknown))}")
+        raise ContractError(f"answers.json 有不认识的字段：{quoted('、'.join(sorted(unknown)))}")
     for name in _TEXT_FIELDS:
         if not isinstance(data.get(name), str):
             raise ContractError(f"answers.json 的 {name} 缺少或不是文字")
@@ -177,6 +183,11 @@ def _check_time(name: str, value: str) -> None:
         raise ContractError(f"answers.json 的 {name} 不是时间") from None
     if moment.utcoffset() is None:
         raise ContractError(f"answers.json 的 {name} 没有写明时区")
+
+
+def quoted(text: str) -> str:
+    """What was handed in, as a message quotes it: short, and never ending its own quotation."""
+    return f"“{text[:40].replace('”', '')}”"
 
 
 def is_blank(answer: object) -> bool:
@@ -222,7 +233,7 @@ def _fill_fault(slot: PaperSlot, answer: Sequence[str]) -> str | None:
 def _choice_fault(slot: PaperSlot, answer: Sequence[str]) -> str | None:
     known = {option.id for option in slot.options}
     if foreign := [part for part in answer if part not in known]:
-        return f"没有选项 {foreign[0][:8]!r}"
+        return f"没有选项 {quoted(foreign[0][:8])}"
     if len(set(answer)) != len(answer):
         return "同一选项重复"
     if slot.kind == "single" and len(answer) > 1:

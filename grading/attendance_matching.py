@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from grading.attendance_marks import absence
 from grading.roster import REASON
 from grading.tables import (
     FILE,
@@ -16,7 +17,6 @@ from grading.tables import (
     PHONE,
     PROVENANCE,
     ROW,
-    SIGNATURE,
     UNIT,
     id_key,
     name_key,
@@ -26,7 +26,6 @@ from grading.tables import (
 LIST_FIELDS = (PERSON_ID, NAME, UNIT, PHONE)
 METHOD, REMARK, FIRST_SEEN = "匹配方式", "备注", "首次出现"
 BY_ID, BY_PHONE, BY_NAME_UNIT, BY_NAME = "编号", "手机", "姓名+单位", "姓名"
-_NOT_SIGNED = {"缺席", "未到", "未签到", "未签", "请假", "否", "无", "×", "X", "0", "FALSE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,6 @@ class Settled:
     counted: pd.DataFrame
     duplicates: pd.DataFrame
     set_aside: pd.DataFrame
-
-    @property
-    def rows_in(self) -> int:
-        """Rows counted + duplicates + set aside."""
-        return len(self.counted) + len(self.duplicates) + len(self.set_aside)
 
     @property
     def people(self) -> list[str]:
@@ -122,8 +116,8 @@ def settle(rows: pd.DataFrame, directory: Directory) -> Settled:
     """Match every row of one list and count each person once, the first row in order.
 
     Args:
-        rows: columns :data:`LIST_FIELDS` and provenance; with a column 签名, rows that say the
-            person was not there are set aside.
+        rows: columns :data:`LIST_FIELDS` and provenance; with a column 签名 or 签到时间, rows
+            that do not show the person was there are set aside.
         directory: the roster.
     """
     counted: list[dict[Hashable, object]] = []
@@ -132,11 +126,11 @@ def settle(rows: pd.DataFrame, directory: Directory) -> Settled:
     first: dict[str, str] = {}
     for row in rows.to_dict("records"):
         match = directory.match(row)
-        reason = match.reason or _absence(row)
+        name, unit = directory.people.get(match.person, ("", ""))
+        reason = match.reason or absence(row, name)
         if reason:
             aside.append({**row, REASON: reason})
             continue
-        name, unit = directory.people[match.person]
         record = {**row, PERSON_ID: match.person, NAME: name, UNIT: unit}
         record |= {METHOD: match.method, REMARK: match.remark}
         if match.person in first:
@@ -157,12 +151,6 @@ def withhold(settled: Settled, keep: Iterable[str], reason: str) -> Settled:
         settled.duplicates,
         aside.sort_values([FILE, ROW], kind="stable", ignore_index=True),
     )
-
-
-def _absence(row: Mapping[Hashable, object]) -> str:
-    """A list printed beforehand has a row for everybody: only a signature says who came."""
-    mark = squeeze(str(row.get(SIGNATURE, "有"))).upper()
-    return "签名栏为空或写明未到，是否到会无法认定" if not mark or mark in _NOT_SIGNED else ""
 
 
 def _frames(

@@ -3,61 +3,67 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from grading.attendance import SESSION, Session, SessionLists
+from grading.attendance_marks import NO_COLUMN
 from grading.attendance_matching import LIST_FIELDS
+from grading.record_files import Note, assign_files, one_table_file
 from grading.roster import place_of
 from grading.tables import (
     FILE,
     PERSON_ID,
-    PROVENANCE,
     SIGNATURE,
     SIGNED_AT,
     Source,
     Table,
     TableError,
-    one_table_file,
     read_table,
     read_tables,
     squeeze,
-    table_files,
 )
 
 SESSION_FIELDS = (SESSION, "日期", "主题", "主讲", "地点", "学时")
+_LISTS = ("due", "sign_in", "leave")
 _SOMEBODY = "人员编号|姓名|手机"
 _DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 
 
 @dataclass(frozen=True, slots=True)
 class StudyRecords:
-    """All sessions of the folder by date, and the files they were read from."""
+    """All sessions of the folder by date, the files they were read from, and what looks wrong."""
 
     sessions: tuple[SessionLists, ...]
     sources: tuple[Source, ...]
+    notes: tuple[Note, ...] = ()
 
 
 def read_study_records(folder: Path) -> StudyRecords:
     """Read sessions.csv and, for each session, due/, sign_in/ and leave/.
 
     Raises:
-        TableError: a list is missing or unusable, or a sign-in file belongs to no session.
+        TableError: a list is missing or unusable, or a file belongs to no session.
     """
     path = one_table_file(folder, "sessions") or folder / "sessions.csv"
     table = read_table(path, SESSION_FIELDS, need=(SESSION, "日期", "主题", "学时"), root=folder)
     sessions = parse_sessions(table.rows)
-    files = assign_files(table_files(folder / "sign_in"), [one.id for one in sessions])
+    ids = [one.id for one in sessions]
+    files = {name: assign_files(folder / name, ids) for name in _LISTS}
     sources = list(table.sources)
     lists: list[SessionLists] = []
+    notes: list[Note] = []
     for session in sessions:
-        due, sign_in, leave = _session_tables(folder, session.id, files[session.id])
-        lists.append(SessionLists(session, due.rows, sign_in.rows, leave.rows))
-        sources += [*due.sources, *sign_in.sources, *leave.sources]
-    return StudyRecords(tuple(lists), tuple(sources))
+        own = {name: found[session.id] for name, found in files.items()}
+        read, tables = _session_lists(folder, session, own)
+        lists.append(read)
+        sources += [source for one in tables for source in one.sources]
+        notes += _unfilled("应到名单", session.id, tables[0])
+        notes += _unfilled("签到", session.id, tables[1])
+    return StudyRecords(tuple(lists), tuple(sources), tuple(notes))
 
 
 def parse_sessions(rows: pd.DataFrame) -> list[Session]:
@@ -69,7 +75,7 @@ def parse_sessions(rows: pd.DataFrame) -> list[Session]:
     sessions = [_session(row) for _, row in rows.iterrows()]
     if not sessions:
         raise TableError("sessions.csv", "", "", "没有一场学习", "请登记场次后再统计")
-    ids = [one.id for one in sessions]
+    ids = [one.id.upper() for one in sessions]
     for position, (_, row) in enumerate(rows.iterrows()):
         if ids[position] in ids[:position]:
             raise TableError(
@@ -78,45 +84,28 @@ def parse_sessions(rows: pd.DataFrame) -> list[Session]:
     return sorted(sessions, key=lambda one: (one.date, one.id))
 
 
-def assign_files(paths: Sequence[Path], sessions: Sequence[str]) -> dict[str, list[Path]]:
-    """Return the sign-in files of each session: those whose name begins with its number.
-
-    The longest number wins, and a digit may not follow (``S10.csv`` is none of S1's files).
-
-    Raises:
-        TableError: a file belongs to no session, or a session has no file.
-    """
-    files: dict[str, list[Path]] = {session: [] for session in sessions}
-    for path in paths:
-        owners = [s for s in sessions if _belongs(path.stem, s)]
-        if not owners:
-            what = "文件名不以任何一个场次编号开头，不知是哪一场的签到表"
-            raise TableError(f"sign_in/{path.name}", "", "", what, "请改文件名，如 S1上午.xlsx")
-        files[max(owners, key=len)].append(path)
-    for session, found in files.items():
-        if not found:
-            remedy = f"请放入以 {session} 开头的签到表；尚未举行的场次请先从 sessions.csv 中去掉"
-            raise TableError("sign_in/", "", "", f"场次 {session} 没有签到表", remedy)
-    return files
-
-
-def _belongs(stem: str, session: str) -> bool:
-    rest = stem[len(session) :]
-    return stem.upper().startswith(session.upper()) and not rest[:1].isdigit()
-
-
-def _session_tables(folder: Path, session: str, sign_in: list[Path]) -> tuple[Table, Table, Table]:
-    due_path = one_table_file(folder / "due", session) or folder / "due" / f"{session}.csv"
-    leave_path = one_table_file(folder / "leave", session)
-    need = (_SOMEBODY,)
+def _session_lists(
+    folder: Path, session: Session, files: Mapping[str, Sequence[Path]]
+) -> tuple[SessionLists, tuple[Table, Table, Table]]:
+    for name, missing in (("sign_in", "签到表"), ("due", "应到名单")):
+        if not files[name]:
+            remedy = (
+                f"请放入以 {session.id} 开头的{missing}；尚未举行的场次请先从 sessions.csv 中去掉"
+            )
+            raise TableError(f"{name}/", "", "", f"场次 {session.id} 没有{missing}", remedy)
     fields = (*LIST_FIELDS, SIGNATURE, SIGNED_AT)
-    signed = read_tables(sign_in, fields, need=need, root=folder, lacking={SIGNATURE: "有"})
-    leave = (
-        read_table(leave_path, (*LIST_FIELDS, "请假类型", "批准人"), need=need, root=folder)
-        if leave_path
-        else Table(pd.DataFrame(columns=[*LIST_FIELDS, *PROVENANCE]), ())
+    lacking = {SIGNATURE: NO_COLUMN, SIGNED_AT: NO_COLUMN}
+    due = read_tables(files["due"], LIST_FIELDS, need=(PERSON_ID,), root=folder)
+    signed = read_tables(files["sign_in"], fields, need=(_SOMEBODY,), root=folder, lacking=lacking)
+    leave = read_tables(
+        files["leave"], (*LIST_FIELDS, "请假类型", "批准人"), need=(_SOMEBODY,), root=folder
     )
-    return read_table(due_path, LIST_FIELDS, need=(PERSON_ID,), root=folder), signed, leave
+    return SessionLists(session, due.rows, signed.rows, leave.rows), (due, signed, leave)
+
+
+def _unfilled(kind: str, session: str, table: Table) -> list[Note]:
+    reason = "只有表头，没有一行名单，请核对是否导错了文件"
+    return [Note(kind, session, reason, file, sheet) for file, sheet in table.unfilled]
 
 
 def _session(row: pd.Series) -> Session:

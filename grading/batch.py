@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 from collections.abc import Callable, Sequence
@@ -17,16 +16,18 @@ from grading.answer_key import AnswerKey, GradingError, read_answer_key
 from grading.gradebook import (
     Marked,
     awaiting_marker,
-    open_gradebook,
     prepare,
+    submitters,
+    usable_gradebook,
     withdraw,
     write_marks,
 )
 from grading.job import Job, Refused, load_job, mark_candidates
+from grading.set_aside import gone, put_pages_away, say_withdrawn, write_list
+from question_bank.course import handed_in
 
 CHUNK = 100
 """Papers a worker marks before it reports."""
-WITHDRAWN = "；原有的机器评分已撤下，人工评分保留"
 
 Progress = Callable[[int, int], None]
 """Called with papers done and papers in all."""
@@ -60,33 +61,29 @@ def grade_exam(
         progress: told how far it is.
 
     Returns:
-        The outcome; what was set aside is listed in ``set_aside/<exam>.csv`` as well.
+        The outcome; what was set aside is listed in ``set_aside/<exam>.csv`` as well, and with it
+        the papers in the gradebook whose hand-in is no longer there.
 
     Raises:
         GradingError: nothing can be graded at all.
     """
-    engine = open_gradebook(course)
-    try:
+    with usable_gradebook(course) as engine:
         with engine.connect() as connection:
             key = read_answer_key(connection, exam)
+            held = submitters(connection, key)
         job = load_job(course, exam, key, _read_digests(course, exam), notebooks=notebooks)
         candidates = handed_in(course, exam)
         graded, refused = _mark_all(job, candidates, executor, progress)
+        refused += [gone(exam, candidate) for candidate in sorted(held - set(candidates))]
         papers = [paper for paper, _ in graded]
         refused = _store(engine, key, papers, refused)
         with engine.connect() as connection:
             waiting = awaiting_marker(connection, key)
-    finally:
-        engine.dispose()
     _write_digests(course, exam, {paper.candidate: digest for paper, digest in graded})
-    file = _write_set_aside(course, exam, refused)
+    refused = put_pages_away(course, exam, refused)
+    file = write_list(course, exam, refused)
     unmarked = sum(paper.candidate in waiting for paper in papers)
     return Outcome(len(papers), unmarked, tuple(refused), file)
-
-
-def handed_in(course: Path, exam: str) -> list[str]:
-    """The candidates who handed in, in order."""
-    return sorted(path.parent.name for path in (course / "submitted").glob(f"*/{exam}"))
 
 
 def _mark_all(
@@ -135,10 +132,7 @@ def _store(
         stale = set(withdraw(connection, key, [refusal.candidate for refusal in refused]))
     with engine.begin() as connection:
         connection.exec_driver_sql("analyze")
-    return [
-        Refused(r.candidate, r.file, r.reason + WITHDRAWN) if r.candidate in stale else r
-        for r in refused
-    ]
+    return say_withdrawn(refused, stale)
 
 
 def _digest_path(course: Path, exam: str) -> Path:
@@ -161,14 +155,3 @@ def _write_digests(course: Path, exam: str, digests: dict[str, str]) -> None:
     draft = path.with_suffix(".json~")
     draft.write_text(json.dumps(digests, indent=0, sort_keys=True), "utf-8")
     draft.replace(path)
-
-
-def _write_set_aside(course: Path, exam: str, refused: Sequence[Refused]) -> Path:
-    """List what was set aside; an empty list replaces an older one."""
-    path = course / "set_aside" / f"{exam}.csv"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["人员编号", "文件", "原因"])
-        writer.writerows((r.candidate, r.file, r.reason) for r in refused)
-    return path

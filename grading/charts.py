@@ -163,7 +163,7 @@ def _session_label(row: Mapping[Hashable, object], pen: _Pen) -> str:
 def _draw_scores(axis: Axes, exam: ExamScores, pen: _Pen) -> None:
     papers = exam.papers
     scores = [float(score) for score in papers.loc[papers[STATUS] == GRADED, SCORE]]
-    name = f"{exam.policy.title}　" if pen.chinese else ""
+    name = f"{exam.policy.label}　" if pen.chinese else ""
     _dress(axis, pen, f"{name}{pen.words['scores']}", pen.words["papers"])
     axis.set_xlabel(pen.words["score"], family=pen.family, color=_MUTED)
     if not scores:

@@ -15,9 +15,9 @@ from nbconvert.exporters import HTMLExporter
 from nbgrader.preprocessors import GetGrades
 
 from grading.answer_key import TEST_SUFFIX
-from grading.job import QUESTION_SUFFIX, RUBRIC
+from grading.job import RUBRIC
 from grading.template import ANSWERED
-from question_bank.notebook import TEXT_STUB
+from question_bank.notebook import QUESTION_SUFFIX, TEXT_STUB
 
 TEMPLATE = "xuefa-feedback"
 UNANSWERED = "（未作答）"

@@ -10,12 +10,14 @@ import datetime as dt
 import itertools
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from nbgrader.utils import parse_utc
 from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DatabaseError
 
 from grading.answer_key import AnswerKey, GradingError
 
@@ -58,6 +60,32 @@ def open_gradebook(course: Path) -> Engine:
     if not path.is_file():
         raise GradingError(f"{course} 里没有成绩库 gradebook.db：请先运行 xuefa exam release")
     return create_engine(f"sqlite:///{path}")
+
+
+@contextmanager
+def usable_gradebook(course: Path) -> Iterator[Engine]:
+    """Open a course's gradebook, and say in Chinese what is wrong with it.
+
+    Raises:
+        GradingError: there is none, or it is locked, read-only or damaged.
+    """
+    engine = open_gradebook(course)
+    try:
+        yield engine
+    except DatabaseError as error:
+        raise GradingError(_trouble(str(error.orig))) from error
+    finally:
+        engine.dispose()
+
+
+def _trouble(words: str) -> str:
+    if "locked" in words:
+        return "成绩库 gradebook.db 正被别的程序占用：请关闭 formgrader，再运行一次"
+    if "readonly" in words:
+        return "成绩库 gradebook.db 不可写：请检查文件和文件夹的权限"
+    if "full" in words:
+        return "磁盘已满，成绩没有写进成绩库：请腾出空间，再运行一次"
+    return "成绩库 gradebook.db 读写不了，可能已损坏：请关闭 formgrader 再试，仍不行就换回备份"
 
 
 def prepare(connection: Connection) -> None:
@@ -109,6 +137,11 @@ def withdraw(connection: Connection, key: AnswerKey, candidates: Sequence[str]) 
     )
     _many(connection, "update submitted_notebook set flagged = 1 where id = ?", rows)
     return stale
+
+
+def submitters(connection: Connection, key: AnswerKey) -> set[str]:
+    """The candidates the gradebook has a paper of."""
+    return set(_held(connection, key))
 
 
 def awaiting_marker(connection: Connection, key: AnswerKey) -> set[str]:

@@ -18,8 +18,10 @@ from exam_hall.contract import (
     answer_fault,
     is_blank,
     parse_hand_in,
+    quoted,
 )
 from grading.handwritten import MAX_NOTEBOOK_BYTES, UnreadableError, check_questions, read_notebook
+from grading.ids import id_key
 from grading.template import SubmittedTemplate
 
 MAX_TIMESTAMP_BYTES = 100
@@ -54,7 +56,8 @@ class Response:
 class Intake:
     """What a hand-in is checked against.
 
-    ``allotment`` says which form each candidate was given; empty when nobody decided.
+    ``allotment`` says which form each candidate was given, by :func:`grading.ids.id_key`; empty
+    when nobody decided.
     ``questions`` holds the released text of the question cells by grade_id.
     """
 
@@ -79,11 +82,18 @@ class Intake:
             form, given = self._from_notebook(notebook)
         else:
             raise SetAsideError(folder.name, "文件夹里没有 answers.json，也没有 exam.ipynb")
-        allotted = self.allotment.get(candidate, form)
-        if form != allotted:
-            read = answers if answers.is_file() else notebook
-            raise SetAsideError(read.name, f"答的是 {form} 卷，安排的是 {allotted} 卷")
+        read = answers if answers.is_file() else notebook
+        self._check_allotted(candidate, form, read.name)
         return Response(candidate, form, given, _timestamp(folder))
+
+    def _check_allotted(self, candidate: str, form: str, file: str) -> None:
+        if not self.allotment:
+            return
+        allotted = self.allotment.get(id_key(candidate))
+        if allotted is None:
+            raise SetAsideError(file, "人员编号不在分配名单中：核对编号，或补充分配后再评")
+        if form != allotted:
+            raise SetAsideError(file, f"答的是 {form} 卷，安排的是 {allotted} 卷")
 
     def _from_answers(
         self, candidate: str, path: Path, notebook: Path
@@ -100,19 +110,19 @@ class Intake:
 
     def _check(self, hand_in: HandIn, candidate: str) -> None:
         if hand_in.exam != self.exam:
-            raise ContractError(f"是考试 {hand_in.exam[:40]} 的答卷，不是 {self.exam} 的")
+            raise ContractError(f"是考试 {quoted(hand_in.exam)} 的答卷，不是 {self.exam} 的")
         if hand_in.candidate != candidate:
             raise ContractError("答卷上的人员编号与文件夹不符")
         paper = self.papers.get(hand_in.form)
         if paper is None:
-            raise ContractError(f"本场考试没有 {hand_in.form[:8]} 卷")
+            raise ContractError(f"本场考试没有 {quoted(hand_in.form[:8])} 卷")
         if hand_in.paper_sha256 != self.templates[hand_in.form].paper_sha256:
             raise ContractError("答卷所依据的试卷与发布的试卷不同")
         slots = self.templates[hand_in.form].slots
         for name, answer in hand_in.answers.items():
             slot = slots.get(name)
             if slot is None:
-                raise ContractError(f"试卷里没有 {name[:16]} 这道题")
+                raise ContractError(f"试卷里没有 {quoted(name[:16])} 这道题")
             if answer is not None and (fault := answer_fault(slot, answer)):
                 raise ContractError(f"第 {int(name[1:])} 题：{fault}")
 

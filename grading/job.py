@@ -18,15 +18,15 @@ import orjson
 from exam_hall.contract import FORM_CELL, NOTEBOOK, ContractError, Paper
 from grading.answer_key import AnswerKey, GradingError
 from grading.gradebook import Marked
+from grading.ids import id_key
 from grading.intake import Intake, Response, SetAsideError
 from grading.template import AutogradedTemplate, Review, SubmittedTemplate, words
 from question_bank.allot import read_allotment
+from question_bank.course import paper_name
 from question_bank.exam import Exam, ExamError, FormItem, Slot, load_exam
 from question_bank.marking import Marker
-from question_bank.notebook import escape, question_text
-from question_bank.release import paper_name
+from question_bank.notebook import QUESTION_SUFFIX, escape, question_text
 
-QUESTION_SUFFIX = "_question"
 RUBRIC = "\n\n**评分要点**"
 """Begins what markers read below an essay question."""
 NOTE_WIDTH = 50
@@ -141,9 +141,14 @@ def mark_candidates(
             refused.append(Refused(_shown(candidate), folder.name, reason))
         else:
             paper = job.marked(response)
-            if job.write_notebooks:
-                _write_autograded(job, folder, response, paper)
-            graded.append((paper, response.digest))
+            try:
+                if job.write_notebooks:
+                    _write_autograded(job, folder, response, paper)
+            except OSError:
+                reason = "评阅后的答卷写不进 autograded 文件夹，请检查权限和磁盘"
+                refused.append(Refused(candidate, f"{NOTEBOOK}.ipynb", reason))
+            else:
+                graded.append((paper, response.digest))
     return graded, refused
 
 
@@ -192,6 +197,7 @@ def load_job(
         raise GradingError(
             f"release/{exam} 不完整：请重新运行 xuefa exam release {exam}"
         ) from error
+    _require_same(record, papers)
     try:
         reviews = {form: _reviews(record, key, form, paper) for form, paper in papers.items()}
     except (KeyError, ValueError) as error:
@@ -199,12 +205,20 @@ def load_job(
             f"成绩库里的答案键与考试记录不符：请重新运行 xuefa exam release {exam}"
         ) from error
     try:
-        allotment = read_allotment(course, exam)
-    except (KeyError, ValueError) as error:
-        raise GradingError(
-            f"exams/{exam}/allotment.csv 读不出来：须为 UTF-8 编码，表头为 人员编号,试卷"
-        ) from error
+        allotment = {id_key(who): form for who, form in read_allotment(course, exam).items()}
+    except ExamError as error:
+        raise GradingError(str(error)) from error
     return Job(course, exam, key, released, papers, reviews, allotment, graded, notebooks)
+
+
+def _require_same(record: Exam, papers: Mapping[str, Paper]) -> None:
+    """Rubrics and explanations come from the record: it must be that of the released papers."""
+    for form, paper in papers.items():
+        if record.paper(form).sha256 != paper.sha256:
+            raise GradingError(
+                f"exams/{record.name}/exam.json 与已发布的 {form} 卷不是同一份试卷："
+                "发布之后考试记录被换过，请换回发布时的那一份再阅卷"
+            )
 
 
 def _reviews(exam: Exam, key: AnswerKey, form: str, paper: Paper) -> dict[str, Review]:

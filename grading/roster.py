@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
+from grading.record_files import one_table_file
 from grading.tables import (
     CATEGORY,
     FILE,
@@ -23,7 +24,6 @@ from grading.tables import (
     TableError,
     id_key,
     name_key,
-    one_table_file,
     read_table,
     squeeze,
 )

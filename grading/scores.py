@@ -14,9 +14,9 @@ import pandas as pd
 from grading.attendance_matching import REMARK, Settled
 from grading.results import FULL_MARKS, GRADED, PENDING, SCORE, STATUS
 from grading.roster import REASON
-from grading.tables import CATEGORY, NAME, PERSON_ID, POST, UNIT, id_key
+from grading.tables import CATEGORY, FILE, NAME, PERSON_ID, POST, ROW, UNIT, id_key
 
-EXAM, BAND, FAILED = "考试", "等级", "不合格"
+CODE, EXAM, BAND, FAILED = "考试代号", "考试", "等级", "不合格"
 UNGRADABLE, ABSENT = "未能评阅", "缺考"
 STATUSES = (GRADED, PENDING, UNGRADABLE, ABSENT)
 REGISTERED, SAT, SAT_RATE = "报名", "参考", "参考率"
@@ -56,6 +56,11 @@ class ExamPolicy:
         if not all(0 <= percent <= 100 for percent in self.bands.values()):
             raise ValueError("等级的分数线须在 0 到 100 之间")
 
+    @property
+    def label(self) -> str:
+        """What tells this exam from another of the same title: 领导干部考试（a1）."""
+        return f"{self.title}（{self.name}）"
+
     def descending(self) -> list[tuple[str, float]]:
         """Bands from the highest threshold down."""
         return sorted(self.bands.items(), key=lambda band: -band[1])
@@ -78,7 +83,7 @@ class ExamRecords:
         registered: the registration list, settled.
         hand_ins: 人员编号 of everybody with a hand-in folder.
         results: as :func:`grading.results.read_results`.
-        set_aside: 人员编号, 文件, 原因 of hand-ins that could not be graded.
+        set_aside: 人员编号, 文件, 原因 of hand-ins that could not be graded, with provenance.
     """
 
     registered: Settled
@@ -92,11 +97,11 @@ class ExamScores:
     """The exam's figures.
 
     Attributes:
-        papers: one row per registered person: 考试, 人员编号, 姓名, 单位, 职务, 类别, 状态
-            (已评 | 待评 | 未能评阅 | 缺考), 得分 (missing unless 已评), 满分, 等级, 备注.
+        papers: one row per registered person: 考试代号, 考试, 人员编号, 姓名, 单位, 职务, 类别,
+            状态 (已评定 | 待评 | 未能评阅 | 缺考), 得分 (missing unless 已评定), 满分, 等级, 备注.
         overall: 报名, 参考, 缺考, 参考率, … and one count per band.
         by_unit: the same per 单位; the last row is 合计.
-        doubts: 人员编号, 原因 of what must be looked into.
+        doubts: 人员编号, 原因, 来源文件 and 行号 of what must be looked into.
     """
 
     policy: ExamPolicy
@@ -117,7 +122,7 @@ def score_exam(policy: ExamPolicy, records: ExamRecords, people: pd.DataFrame) -
         papers,
         figures(papers, policy),
         _by_unit(papers, policy, list(dict.fromkeys(people[UNIT]))),
-        _doubts(known, set(records.registered.people)),
+        _doubts(known, set(records.registered.people), policy.name),
     )
 
 
@@ -143,10 +148,11 @@ class _Known:
         self.folders = {id_key(person) for person in records.hand_ins}
         rows = records.results[[PERSON_ID, STATUS, SCORE]].itertuples(index=False, name=None)
         self.results = {id_key(person): (status, score) for person, status, score in rows}
-        pairs = records.set_aside[[PERSON_ID, REASON]].itertuples(index=False, name=None)
         self.set_aside: dict[str, str] = {}
-        for person, reason in pairs:
-            self.set_aside.setdefault(id_key(person), reason)
+        self._rows: dict[str, tuple[str, int | None]] = {}
+        for row in records.set_aside.to_dict("records"):
+            self.set_aside.setdefault(id_key(row[PERSON_ID]), row[REASON])
+            self._rows.setdefault(id_key(row[PERSON_ID]), (row[FILE], row[ROW]))
         self.everybody = self.folders | set(self.results) | set(self.set_aside)
 
     def status(self, person: str) -> tuple[str, float, str]:
@@ -159,6 +165,12 @@ class _Known:
         if person in self.folders:
             return PENDING, float("nan"), "已交卷，尚未阅卷"
         return ABSENT, float("nan"), ""
+
+    def place(self, person: str, exam: str) -> tuple[str, int | None]:
+        """The file, and the row if it has rows, that a doubt about a person rests on."""
+        if person in self._rows:
+            return self._rows[person]
+        return (f"submitted/*/{exam}" if person in self.folders else "gradebook.db"), None
 
     def doubt(self, person: str, registered: bool) -> str:
         """What does not fit together about a person, or ""."""
@@ -178,10 +190,10 @@ def _papers(
 ) -> pd.DataFrame:
     details = people.set_index(PERSON_ID)[[NAME, UNIT, POST, CATEGORY]]
     rows = [
-        (policy.title, person, *details.loc[person], *known.status(person))
+        (policy.name, policy.title, person, *details.loc[person], *known.status(person))
         for person in registered.people
     ]
-    columns = [EXAM, PERSON_ID, NAME, UNIT, POST, CATEGORY, STATUS, SCORE, REMARK]
+    columns = [CODE, EXAM, PERSON_ID, NAME, UNIT, POST, CATEGORY, STATUS, SCORE, REMARK]
     frame = pd.DataFrame(rows, columns=columns).astype({SCORE: "float64"})
     frame[FULL_MARKS] = float(policy.points)
     frame[BAND] = [policy.band(score) if pd.notna(score) else "" for score in frame[SCORE]]
@@ -224,10 +236,12 @@ def _by_unit(papers: pd.DataFrame, policy: ExamPolicy, units: Sequence[str]) -> 
     ]
     rows.append({UNIT: TOTAL, **figures(papers, policy)})
     frame = pd.DataFrame(rows)
-    frame.insert(0, EXAM, policy.title)
+    frame.insert(0, CODE, policy.name)
+    frame.insert(1, EXAM, policy.title)
     return frame
 
 
-def _doubts(known: _Known, registered: set[str]) -> pd.DataFrame:
+def _doubts(known: _Known, registered: set[str], exam: str) -> pd.DataFrame:
     pairs = [(p, known.doubt(p, p in registered)) for p in sorted(known.everybody)]
-    return pd.DataFrame([pair for pair in pairs if pair[1]], columns=[PERSON_ID, REASON])
+    rows = [(*pair, *known.place(pair[0], exam)) for pair in pairs if pair[1]]
+    return pd.DataFrame(rows, columns=[PERSON_ID, REASON, FILE, ROW])

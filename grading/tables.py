@@ -11,13 +11,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from grading.ids import INVISIBLE, id_key, squeeze
 from grading.tables_reading import RawRow, TableError, raw_sheets
 
 __all__ = [
@@ -39,12 +39,10 @@ __all__ = [
     "TableError",
     "id_key",
     "name_key",
-    "one_table_file",
     "read_table",
     "read_tables",
     "sha256_of",
     "squeeze",
-    "table_files",
 ]
 
 PERSON_ID, NAME, UNIT, PHONE = "人员编号", "姓名", "单位", "手机"
@@ -59,8 +57,13 @@ VARIANTS: Mapping[str, tuple[str, ...]] = {
     PHONE: (PHONE, "手机号", "手机号码", "联系电话", "电话", "联系方式"),
     POST: (POST, "职务职级", "岗位"),
     CATEGORY: (CATEGORY, "人员类别", "人员类型"),
-    SIGNED_AT: (SIGNED_AT, "时间", "打卡时间", "扫码时间", "到会时间"),
-    SIGNATURE: (SIGNATURE, "签字", "签到", "签到情况", "签到状态", "本人签名"),
+    SIGNED_AT: (SIGNED_AT, "时间", "打卡时间", "扫码时间", "到会时间", "签到日期", "登记时间"),
+    SIGNATURE: (
+        *(SIGNATURE, "签字", "签到", "签到情况", "签到状态", "签到结果", "签到签名", "签名确认"),
+        *("本人签名", "本人签字", "打卡", "打卡状态", "打卡结果", "到会", "到会情况", "参会情况"),
+        *("出席", "出席情况", "出勤", "出勤情况", "考勤", "考勤情况", "考勤状态", "考勤结果"),
+        *("参加情况", "是否签到", "是否到会", "是否参会", "是否参加", "是否出席", "状态"),
+    ),
     "场次编号": ("场次编号", "场次"),
     "日期": ("日期", "学习日期"),
     "主题": ("主题", "学习主题", "学习内容"),
@@ -78,7 +81,6 @@ _TOTAL = re.compile(
     r"(合计|总计|小计|共计|总人数|签到人数|实到人数|应到人数|人数合计)([:：].*|\d.*)?"
 )
 _HEADER_NOISE = re.compile(r"\(.*?\)|[*:：]")
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _NAME_DOTS = re.compile(r"[•‧・∙⋅.]")
 _HEADER_DEPTH = 20
 
@@ -99,16 +101,8 @@ class Table:
 
     rows: pd.DataFrame
     sources: tuple[Source, ...]
-
-
-def squeeze(text: str) -> str:
-    """Return ``text`` in NFKC form without any white space or invisible character."""
-    return "".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
-
-
-def id_key(text: str) -> str:
-    """Return a personnel number as compared: half width, upper case, no white space."""
-    return squeeze(text).upper()
+    unfilled: tuple[tuple[str, str], ...] = ()
+    """File and sheet of each header that has no row below it."""
 
 
 def name_key(text: str) -> str:
@@ -147,6 +141,7 @@ def read_table(
     """
     label = path.relative_to(root).as_posix() if root else path.name
     records: list[dict[str, object]] = []
+    unfilled: list[tuple[str, str]] = []
     skipped = 0
     sheets = raw_sheets(path, label)
     if not any(rows for _, rows in sheets):
@@ -156,9 +151,11 @@ def read_table(
             found, dropped = _read_sheet(rows, fields, need, (label, sheet))
             records += [{**(lacking or {}), **record} for record in found]
             skipped += dropped
+            unfilled += [] if found else [(label, sheet)]
     frame = pd.DataFrame.from_records(records, columns=[*fields, *PROVENANCE])
     frame = frame.fillna("").astype({**dict.fromkeys([*fields, FILE, SHEET], "str"), ROW: "int64"})
-    return Table(frame, (Source(label, sha256_of(path), len(frame), skipped),))
+    source = Source(label, sha256_of(path), len(frame), skipped)
+    return Table(frame, (source,), tuple(unfilled))
 
 
 def read_tables(
@@ -177,32 +174,8 @@ def read_tables(
     tables = [read_table(path, fields, need=need, root=root, lacking=lacking) for path in paths]
     empty = pd.DataFrame(columns=[*fields, *PROVENANCE])
     rows = pd.concat([t.rows for t in tables], ignore_index=True) if tables else empty
-    return Table(rows, tuple(source for table in tables for source in table.sources))
-
-
-def table_files(folder: Path) -> list[Path]:
-    """Return the table files of a folder by name; hidden and lock files (``~$``) are left out."""
-    if not folder.is_dir():
-        return []
-    kinds = {".csv", ".txt", ".xlsx", ".xlsm", ".xls"}
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.is_file() and path.suffix.lower() in kinds and path.name[0] not in ".~"
-    )
-
-
-def one_table_file(folder: Path, stem: str) -> Path | None:
-    """Return ``folder/stem`` with whichever table suffix exists, or None.
-
-    Raises:
-        TableError: two files claim to be this table.
-    """
-    found = [path for path in table_files(folder) if path.stem == stem]
-    if len(found) > 1:
-        names = "、".join(path.name for path in found)
-        raise TableError(f"{folder.name}/", "", "", f"有两个同名的表：{names}", "请只留一个")
-    return found[0] if found else None
+    sources = tuple(source for table in tables for source in table.sources)
+    return Table(rows, sources, tuple(place for table in tables for place in table.unfilled))
 
 
 def _read_sheet(
@@ -287,4 +260,4 @@ def _text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, dt.datetime):
         return cell.isoformat(" ") if cell.time() != dt.time() else cell.date().isoformat()
-    return _INVISIBLE.sub("", str(cell)).strip()
+    return INVISIBLE.sub("", str(cell)).strip()

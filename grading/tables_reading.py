@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _CSV_SUFFIXES = (".csv", ".txt")
 _XLSX_SUFFIXES = (".xlsx", ".xlsm")
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+_CELL = f"{{{SHEET_MAIN_NS}}}c"
 
 
 class TableError(Exception):
@@ -94,7 +99,34 @@ def _workbook_rows(path: Path, label: str) -> list[tuple[str, list[RawRow]]]:
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError):
         remedy = "请用 Excel 或 WPS 打开，确认没有加密，另存为 xlsx 后再导入"
         raise TableError(label, "", "", "不是能打开的 xlsx 文件", remedy) from None
+    _refuse_uncomputed(path, book, label)
     return [(sheet.title, _sheet_rows(sheet)) for sheet in book.worksheets]
+
+
+def _refuse_uncomputed(path: Path, book: openpyxl.Workbook, label: str) -> None:
+    """A formula saved without its result reads as a blank cell, and its row may vanish."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [name for name in archive.namelist() if _SHEET_PART.fullmatch(name)]
+        places = {place for part in parts for place in _uncomputed(archive.read(part))}
+    if not places:
+        return
+    written = openpyxl.load_workbook(path)
+    for sheet in written.worksheets:
+        for place in sorted(places, key=lambda cell: (len(cell), cell)):
+            if sheet[place].data_type == "f" and book[sheet.title][place].value is None:
+                what = f"单元格 {place} 是公式，文件里没有保存它的结果"
+                remedy = "请用 Excel 或 WPS 打开并保存一次，或把公式粘贴成数值，再导入"
+                raise TableError(label, f"工作表“{sheet.title}”", "", what, remedy)
+
+
+def _uncomputed(part: bytes) -> Iterator[str]:
+    """Places of formulas without a result in a sheet's XML; an empty text (t="str") is one."""
+    for _, cell in iterparse(io.BytesIO(part)):
+        if cell.tag == _CELL:
+            result = cell.findtext(f"{{{SHEET_MAIN_NS}}}v") or cell.get("t") == "str"
+            if cell.find(f"{{{SHEET_MAIN_NS}}}f") is not None and not result:
+                yield str(cell.get("r"))
+            cell.clear()
 
 
 def _sheet_rows(sheet: Worksheet) -> list[RawRow]:

@@ -26,6 +26,7 @@ from exam_hall.contract import (
     is_blank,
 )
 from grading.answer_key import TEST_SUFFIX
+from question_bank.notebook import QUESTION_SUFFIX
 
 ANSWERED = "# 作答："
 """Begins an answer cell of an autograded notebook that was answered."""
@@ -170,8 +171,8 @@ def _review_cell(
     cell: Mapping[str, Any], slots: Mapping[str, PaperSlot], reviews: Mapping[str, Review]
 ) -> Mapping[str, Any]:
     name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-    slot = name.removesuffix("_question").removesuffix(TEST_SUFFIX)
-    if name.endswith("_question"):
+    slot = name.removesuffix(QUESTION_SUFFIX).removesuffix(TEST_SUFFIX)
+    if name.endswith(QUESTION_SUFFIX):
         return {**cell, "source": reviews[slot].question}
     if name.endswith(TEST_SUFFIX):
         number = int(slot[1:])

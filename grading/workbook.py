@@ -14,10 +14,11 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from grading.scores import EXAM
-from grading.tally import Tally
-from grading.workbook_definitions import DEFINITIONS
-from grading.workbook_overview import Fact, exam_overview, facts, period
+from grading.scores import CODE, EXAM
+from grading.self_study import COLUMNS
+from grading.tally import SELF_STUDY, Tally
+from grading.workbook_definitions import DEFINITIONS, self_study_definitions
+from grading.workbook_overview import NO_RECORDS, Fact, exam_overview, facts, period
 from grading.workbook_style import (
     FONT_NAME,
     INK,
@@ -37,6 +38,7 @@ SHEETS = (
     "集体学法场次",
     "学法（按单位）",
     "学法（按人员）",
+    "自主学习",
     "考试总览",
     "考试（按单位）",
     "考试（按人员）",
@@ -59,7 +61,7 @@ _SOURCE_SPANS: Spans = {
     "来源文件": (1, 1),
     "SHA-256": (2, 5),
     "数据行数": (6, 6),
-    "略去的行（合计、重复的表头、只有序号）": (7, 7),
+    "略去的行（合计、重复的表头、只有序号、不在统计期内）": (7, 7),
 }
 
 
@@ -71,6 +73,8 @@ def write_workbook(tally: Tally, path: Path) -> None:
     _overview(sheets["总览"], tally)
     for name, (frame, has_total) in _tables(tally).items():
         _table_sheet(sheets[name], frame, has_total=has_total)
+    if tally.self_study is None:
+        _say_no_records(sheets[SELF_STUDY])
     _definitions(sheets["指标口径"], tally)
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
@@ -78,13 +82,14 @@ def write_workbook(tally: Tally, path: Path) -> None:
 
 def _tables(tally: Tally) -> dict[str, tuple[pd.DataFrame, bool]]:
     study = tally.participation
-    empty = pd.DataFrame(columns=[EXAM])
+    empty = pd.DataFrame(columns=[CODE, EXAM])
     exams = [exam.by_unit for exam in tally.exams]
     papers = [exam.papers for exam in tally.exams]
     return {
         "集体学法场次": (study.by_session, True),
         "学法（按单位）": (study.by_unit, True),
         "学法（按人员）": (study.by_person, False),
+        SELF_STUDY: (_self_study(tally), False),
         "考试总览": (exam_overview(tally), False),
         "考试（按单位）": (pd.concat(exams, ignore_index=True) if exams else empty, True),
         "考试（按人员）": (pd.concat(papers, ignore_index=True) if papers else empty, False),
@@ -93,11 +98,20 @@ def _tables(tally: Tally) -> dict[str, tuple[pd.DataFrame, bool]]:
     }
 
 
+def _self_study(tally: Tally) -> pd.DataFrame:
+    return tally.self_study.frame if tally.self_study else pd.DataFrame(columns=list(COLUMNS))
+
+
+def _say_no_records(sheet: Worksheet) -> None:
+    put(sheet.cell(2, 1), NO_RECORDS)
+    sheet.merge_cells(None, 2, 1, 2, len(COLUMNS))
+
+
 def _table_sheet(sheet: Worksheet, frame: pd.DataFrame, *, has_total: bool) -> None:
     columns = [str(column) for column in frame.columns]
     _heading_row(sheet, 1, columns)
     for number, row in enumerate(frame.astype("object").to_numpy().tolist(), start=2):
-        _body_row(sheet, number, columns, row, total=has_total and "合计" in row[:2])
+        _body_row(sheet, number, columns, row, total=has_total and "合计" in row[:3])
     sheet.freeze_panes = sheet.cell(2, _frozen(columns) + 1).coordinate
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(frame) + 1}"
     widths = fit_widths(sheet, columns, frame)
@@ -168,7 +182,8 @@ def _definitions(sheet: Worksheet, tally: Tally) -> None:
         sheet.column_dimensions[letter].width = width
     title(sheet["A1"], "指标口径与数据来源")
     sheet.row_dimensions[1].height = 34
-    row = _block(sheet, 3, "一、指标怎样计算", _DEFINITION_SPANS, DEFINITIONS)
+    own = self_study_definitions(tally.self_study.rules) if tally.self_study else ()
+    row = _block(sheet, 3, "一、指标怎样计算", _DEFINITION_SPANS, (*DEFINITIONS, *own))
     counts = [
         (c.kind, c.belongs, c.rows, c.counted, c.duplicates, c.set_aside) for c in tally.row_counts
     ]

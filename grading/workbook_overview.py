@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from grading.attendance import ABSENT, GUEST, ON_LEAVE, PRESENT, match_counts
 from grading.participation import ATTENDANCES, DUE, HOURS, PEOPLE, RATE
 from grading.scores import (
+    CODE,
     EXAM,
     EXCELLENT_RATE,
     MEAN,
@@ -19,28 +22,36 @@ from grading.scores import (
     STATUSES,
     ExamScores,
 )
-from grading.tally import Tally
+from grading.self_study import SelfStudy
+from grading.tally import SELF_STUDY, Tally
 from grading.workbook_style import ONE_DECIMAL, PERCENT, WHOLE
 
 Fact = tuple[str, str, float, str, str]
-"""Block, figure, value, number format, note."""
+"""Block, figure, value, number format, note. A value that is missing is NaN."""
+
+NO_RECORDS = "没有自主学习数据：统计时没有给出学习记录文件夹（资料文件夹里的 study，或 --study）"
 
 
 def facts(tally: Tally) -> list[Fact]:
     """Return the headline figures in the order they are shown."""
-    found = [*_study_facts(tally), *_row_facts(tally)]
+    found = [*_study_facts(tally), *_row_facts(tally), *_self_study_facts(tally.self_study)]
     for exam in tally.exams:
         found += _exam_facts(exam)
     return found
 
 
 def exam_overview(tally: Tally) -> pd.DataFrame:
-    """Return one row per exam: 考试, 满分, then its figures."""
+    """Return one row per exam: 考试代号, 考试, 满分, then its figures."""
     rows = [
-        {EXAM: exam.policy.title, "满分": exam.policy.points, **exam.overall}
+        {
+            CODE: exam.policy.name,
+            EXAM: exam.policy.title,
+            "满分": exam.policy.points,
+            **exam.overall,
+        }
         for exam in tally.exams
     ]
-    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=[EXAM])
+    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=[CODE, EXAM])
 
 
 def period(tally: Tally) -> str:
@@ -80,18 +91,36 @@ def _row_facts(tally: Tally) -> list[Fact]:
         (block, "签到行", counts.rows, WHOLE, "签到行 = 计入 + 重复 + 待核对"),
         (block, "计入", counts.counted, WHOLE, f"认人方式：{how}" if how else ""),
         (block, "重复", counts.duplicates, WHOLE, "同一人同一场的第二次及以后"),
-        (block, "待核对", counts.set_aside, WHOLE, "认不出是谁，未计入任何数字"),
+        (block, "待核对", counts.set_aside, WHOLE, "认不出是谁，或不能认定到会，未计入任何数字"),
+    ]
+
+
+def _self_study_facts(own: SelfStudy | None) -> list[Fact]:
+    if own is None:
+        return [(SELF_STUDY, "人数", math.nan, WHOLE, NO_RECORDS)]
+    total = {name: math.nan if value is None else value for name, value in own.totals().items()}
+    cap = f"每天至多 {own.rules.day_cap_minutes} 分钟"
+    return [
+        (SELF_STUDY, "人数", total["people"], WHOLE, "名册中有学习记录的不同的人"),
+        (SELF_STUDY, "活跃分钟", total["minutes"], ONE_DECIMAL, "离开的时间不计，不重复计"),
+        (SELF_STUDY, HOURS, total["hours"], ONE_DECIMAL, f"按学时规则认定，{cap}，与集体学法分列"),
+        (SELF_STUDY, "答题数", total["answered"], WHOLE, "每人每课程答过的不同题目数之和"),
+        (SELF_STUDY, "正确率", total["accuracy"], PERCENT, "最后一次答对 ÷ 判过对错"),
+        (SELF_STUDY, "记录行", own.lines, WHOLE, "记录行 = 计入 + 重复 + 待核对"),
+        (SELF_STUDY, "计入", own.counted, WHOLE, ""),
+        (SELF_STUDY, "重复", own.duplicates, WHOLE, "同一条记录的第二次及以后"),
+        (SELF_STUDY, "待核对", own.lines_set_aside, WHOLE, "未计入任何数字"),
     ]
 
 
 def _exam_facts(exam: ExamScores) -> list[Fact]:
     notes = {
         REGISTERED: "报名 = 参考 + 缺考",
-        SAT: "参考 = 已评 + 待评 + 未能评阅",
+        SAT: "参考 = 已评定 + 待评 + 未能评阅",
         SAT_RATE: "参考 ÷ 报名",
-        PASS_RATE: "只算已评的答卷",
-        EXCELLENT_RATE: "只算已评的答卷",
-        MEAN: f"已评答卷，满分 {exam.policy.points:g} 分",
+        PASS_RATE: "只算已评定的答卷",
+        EXCELLENT_RATE: "只算已评定的答卷",
+        MEAN: f"已评定的答卷，满分 {exam.policy.points:g} 分",
         SPREAD: "总体标准差",
     }
     rates = {SAT_RATE, PASS_RATE, EXCELLENT_RATE}
@@ -101,5 +130,5 @@ def _exam_facts(exam: ExamScores) -> list[Fact]:
         form = (
             PERCENT if name in rates else ONE_DECIMAL if name in (MEAN, MEDIAN, SPREAD) else WHOLE
         )
-        found.append((exam.policy.title, name, exam.overall[name], form, notes.get(name, "")))
+        found.append((exam.policy.label, name, exam.overall[name], form, notes.get(name, "")))
     return found

@@ -20,9 +20,9 @@ INK, ACCENT, PALE, RULE = "1F2937", "1F4E79", "EAF1F8", "C9D3DF"
 PERCENT, ONE_DECIMAL, WHOLE, DATE = "0.0%", "#,##0.0", "#,##0", "yyyy-mm-dd"
 
 _FORMATS = {
-    **dict.fromkeys(("出勤率", "参考率", "合格率", "优秀率"), PERCENT),
+    **dict.fromkeys(("出勤率", "参考率", "合格率", "优秀率", "正确率"), PERCENT),
     **dict.fromkeys(("平均分", "中位数", "标准差", "最高分", "最低分"), ONE_DECIMAL),
-    **dict.fromkeys(("得分", "学时", "每场学时"), ONE_DECIMAL),
+    **dict.fromkeys(("得分", "学时", "每场学时", "活跃分钟"), ONE_DECIMAL),
     "日期": DATE,
     "行号": "0",
 }

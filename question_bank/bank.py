@@ -26,13 +26,17 @@ class BankError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with a file or an item. ``where`` is the file or the item's id."""
+    """Something wrong with a file or an item.
+
+    ``where`` is the file or the item's id; with an id, ``file`` names the item's file.
+    """
 
     where: str
     message: str
+    file: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}：{self.message}"
+        return f"{f'{self.file} {self.where}'.strip()}：{self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +71,36 @@ def load_bank(folders: Sequence[Path] = (QUESTIONS,)) -> Bank:
     """Read every ``*.yaml`` below the folders.
 
     Args:
-        folders: searched recursively, in the order given.
+        folders: searched recursively, in the order given; a file met again is not read again.
 
     Returns:
         All readable items; what cannot be read is listed in ``faults``.
 
     Raises:
-        BankError: a folder does not exist.
+        BankError: a folder does not exist or holds no such file.
     """
     entries: list[BankItem] = []
     faults: list[Fault] = []
+    seen: set[Path] = set()
     for folder in folders:
-        if not folder.is_dir():
-            raise BankError(f"题库文件夹不存在：{folder}")
-        for path in sorted(folder.rglob("*.yaml")):
+        for path in _files(folder):
+            if path.resolve() in seen:
+                continue
+            seen.add(path.resolve())
             found, wrong = read_file(path, str(path.relative_to(folder)))
             entries.extend(found)
             faults.extend(wrong)
     faults.extend(_duplicates(entries))
     return Bank(tuple(sorted(entries, key=lambda e: e.item.id)), tuple(faults))
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise BankError(f"题库文件夹不存在：{folder}")
+    files = sorted(folder.rglob("*.yaml"))
+    if not files:
+        raise BankError(f"题库文件夹 {folder} 里没有题目文件（*.yaml）")
+    return files
 
 
 def require_sound(bank: Bank) -> Bank:
@@ -99,6 +114,10 @@ def require_sound(bank: Bank) -> Bank:
     return bank
 
 
+class _TwiceError(yaml.YAMLError):
+    """A key written twice; the message is Chinese."""
+
+
 class _UniqueKeys(yaml.SafeLoader):
     """A safe loader that refuses what YAML forbids and PyYAML accepts: a key written twice."""
 
@@ -106,7 +125,7 @@ class _UniqueKeys(yaml.SafeLoader):
         keys = [key.value for key, _ in node.value]
         if twice := [key for key in keys if keys.count(key) > 1]:
             line = node.start_mark.line + 1
-            raise yaml.YAMLError(f"第 {line} 行起的一段里 {twice[0]} 写了两次")
+            raise _TwiceError(f"第 {line} 行起的一段里 {twice[0]} 写了两次")
         return super().construct_mapping(node, deep)
 
 
@@ -118,9 +137,23 @@ def read_file(path: Path, name: str) -> tuple[list[BankItem], list[Fault]]:
     except ValidationError as error:
         faults = (_fault(name, data, detail) for detail in error.errors())
         return [], list(dict.fromkeys(faults))
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: not UTF-8, or the 30th of February
-        return [], [Fault(name, f"不是合格的 YAML：{error}")]
+    except (yaml.YAMLError, ValueError, OSError) as error:
+        return [], [Fault(name, _unreadable(error))]
     return [BankItem(item, file.law, file.topic, name) for item in file.items], []
+
+
+def _unreadable(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "不是 UTF-8 编码：请另存为 UTF-8"
+    if isinstance(error, OSError):
+        return "文件读不出来，请检查权限和磁盘"
+    if isinstance(error, _TwiceError):
+        return f"不是合格的 YAML：{error}"
+    if isinstance(error, yaml.YAMLError):
+        mark = getattr(error, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行附近" if mark else "文件里"
+        return f"不是合格的 YAML：{where}写法有误，请检查缩进、冒号和引号"
+    return "不是合格的 YAML：有写错的日期或数字，如不存在的 2026-02-30"
 
 
 _ANSWER = "须为 true 或 false、一个选项代号、选项代号的列表，或每空一个列表"

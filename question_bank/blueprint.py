@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -12,7 +13,8 @@ from question_bank.marking import RULE_WORDS, Rule
 from question_bank.messages import explain
 from question_bank.schema import KIND_NAMES, Kind, Record, Text
 
-ExamName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+_EXAM_NAME = r"^[a-z][a-z0-9_-]{0,39}$"
+ExamName = Annotated[str, StringConstraints(pattern=_EXAM_NAME)]
 NUMERALS = "一二三四五六七八九十"
 BLUEPRINTS = Path(__file__).parent / "blueprints"
 """Where the blueprints that ship with the package lie."""
@@ -115,6 +117,11 @@ class Blueprint(Record):
         return self
 
 
+def is_exam_name(name: str) -> bool:
+    """Whether a text can name an exam (:data:`ExamName`)."""
+    return re.fullmatch(_EXAM_NAME, name) is not None and "\n" not in name
+
+
 def load_blueprint(source: str | Path) -> Blueprint:
     """Read a blueprint by path, or by the name of one that ships with the package.
 
@@ -129,9 +136,18 @@ def load_blueprint(source: str | Path) -> Blueprint:
         raise BlueprintError(f"没有蓝图 {source}：请给出文件路径，或用自带的 {known}")
     try:
         return Blueprint.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BlueprintError(f"{path.name} 不是合格的 TOML：{error}") from error
+    except UnicodeDecodeError as error:
+        raise BlueprintError(f"{path.name} 不是 UTF-8 编码：请另存为 UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BlueprintError(f"{path.name} 不是合格的 TOML：{_toml_fault(error)}") from error
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "整个文件"
         raise BlueprintError(f"{path.name} 的 {field}：{explain(first)}") from error
+
+
+def _toml_fault(error: tomllib.TOMLDecodeError) -> str:
+    """Python 3.11 tells the line only in its English words."""
+    line = re.search(r"at line (\d+)", str(error))
+    where = f"第 {line[1]} 行" if line else "末尾"
+    return f"{where}写法有误，请检查引号、等号和方括号"

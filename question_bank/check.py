@@ -51,7 +51,13 @@ class Report:
 
 
 def _row(fault: Fault) -> dict[str, str]:
-    return {"where": fault.where, "message": fault.message}
+    return {"where": fault.where, "file": fault.file, "message": fault.message}
+
+
+def usable(report: Report) -> Bank:
+    """The items of a checked bank without those that failed."""
+    failed = {fault.where for fault in report.failures}
+    return Bank(tuple(entry for entry in report.bank.items if entry.item.id not in failed))
 
 
 def check_bank(
@@ -82,15 +88,17 @@ def check_bank(
         item = entry.item
         if item.status == "retired":
             continue
-        failures += [Fault(item.id, fault) for fault in _own_faults(entry, ids)]
+        faults = list(_own_faults(entry, ids))
         try:
             found = prove_item(item, library, on)
-            failures += [Fault(item.id, fault) for fault in _changed(item, found, known, strict)]
+            faults += _changed(item, found, known, strict)
             proofs[item.id] = found
         except NotHeld as error:
-            unverified.append(Fault(item.id, _without_text(item, known, str(error))))
+            reason = _without_text(item, known, str(error))
+            unverified.append(Fault(item.id, reason, entry.file))
         except (StatuteError, ValueError) as error:
-            failures.append(Fault(item.id, str(error)))
+            faults.append(str(error))
+        failures += [Fault(item.id, fault, entry.file) for fault in faults]
     if strict:
         failures += unverified
     return Report(bank, tuple(failures), tuple(unverified), proofs)

@@ -13,9 +13,9 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from exam_hall.contract import MAX_ESSAY_CHARS, Option, Paper, PaperSection, PaperSlot
-from question_bank.blueprint import Blueprint
+from question_bank.blueprint import Blueprint, ExamName, is_exam_name
 from question_bank.marking import KeyValue, SlotKey
-from question_bank.messages import explain
+from question_bank.messages import located
 from question_bank.schema import Item, Kind, OptionId, Record, Text
 
 LETTERS = "ABCDEFGH"
@@ -66,7 +66,7 @@ class Exam(Record):
     """
 
     version: Literal["xuefa/exam/1"] = "xuefa/exam/1"
-    name: Text
+    name: ExamName
     blueprint: Blueprint
     seed: int
     on: dt.date
@@ -120,6 +120,20 @@ def paper_slot(slot: Slot, filled: FormItem) -> PaperSlot:
     )
 
 
+def require_name(name: str) -> str:
+    """Return the name of an exam if it is one: it becomes a folder and a name in nbgrader.
+
+    Raises:
+        ExamError: saying what a name may consist of.
+    """
+    if not is_exam_name(name):
+        raise ExamError(
+            f"考试代号 {name!r} 不能用：须以小写字母开头，"
+            "只含小写字母、数字、- 和 _，至多 40 个字符"
+        )
+    return name
+
+
 def exam_path(course: Path, name: str) -> Path:
     """Where a course keeps the record of an exam."""
     return course / "exams" / name / "exam.json"
@@ -137,12 +151,15 @@ def load_exam(course: Path, name: str) -> Exam:
     """Read the record of an exam.
 
     Raises:
-        ExamError: there is none, or it does not fit.
+        ExamError: the name is none, there is no such exam, or its record does not fit.
     """
+    require_name(name)
     path = exam_path(course, name)
     if not path.is_file():
         raise ExamError(f"课程文件夹 {course} 里没有考试 {name}：请先运行 xuefa exam assemble")
     try:
         return Exam.model_validate_json(path.read_text("utf-8"))
     except ValidationError as error:
-        raise ExamError(f"{path} 不合格式：{explain(error.errors()[0])}") from error
+        raise ExamError(f"{path} 不合格式：{located(error.errors()[0])}") from error
+    except UnicodeDecodeError as error:
+        raise ExamError(f"{path} 不合格式：不是 UTF-8 编码") from error

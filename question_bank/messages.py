@@ -33,6 +33,12 @@ _WORDS = {
 }
 
 
+def located(detail: ErrorDetails) -> str:
+    """The field an error is about, then :func:`explain`."""
+    field = ".".join(map(str, detail["loc"]))
+    return f"{field}：{explain(detail)}" if field else explain(detail)
+
+
 def explain(detail: ErrorDetails) -> str:
     """Say in Chinese what one of the errors of a ``ValidationError`` means."""
     context = detail.get("ctx", {})

@@ -20,6 +20,8 @@ CODE_STUB = (
     '判断题写 True 或 False；填空题写 ["第一空", "第二空"]'
 )
 TEXT_STUB = "（请在此处作答）"
+QUESTION_SUFFIX = "_question"
+"""Ends the name of the cell in which a slot's question stands."""
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
@@ -50,7 +52,8 @@ _KERNEL = {
 
 
 def _slot_cells(exam: Exam, slot: Slot, printed: PaperSlot, filled: FormItem) -> list[Cell]:
-    question = _locked(f"{slot.grade_id}_question", question_text(slot.number, printed))
+    name = f"{slot.grade_id}{QUESTION_SUFFIX}"
+    question = _locked(name, question_text(slot.number, printed))
     if slot.is_essay:
         return [question, _essay(slot, filled)]
     key = exam.slot_key(slot)

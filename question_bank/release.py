@@ -14,6 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from question_bank.course import paper_name, release_folder, require_releasable
 from question_bank.exam import Exam, ExamError, save_exam
 from question_bank.notebook import CODE_STUB, TEXT_STUB, source_notebook
 
@@ -64,11 +67,6 @@ def write_source(course: Path, exam: Exam) -> Path:
     return folder
 
 
-def paper_name(form: str) -> str:
-    """The file name of a form's paper beside the released notebook."""
-    return f"paper-{form}.json"
-
-
 def release(course: Path, exam: Exam) -> Path:
     """Write the source and run nbgrader's ``generate_assignment`` on it.
 
@@ -76,15 +74,16 @@ def release(course: Path, exam: Exam) -> Path:
         ``release/<exam>``, which holds no key.
 
     Raises:
-        ExamError: nbgrader refused; the message carries its last words. What was released before
-            is as it was.
+        ExamError: candidates have sat other papers, or nbgrader refused; the message names the
+            log. What was released before is as it was.
     """
+    require_releasable(course, exam)
     init_course(course)
     with _kept([course / part / exam.name for part in ("exams", "source", "release")]):
         write_source(course, exam)
-        shutil.rmtree(course / "release" / exam.name, ignore_errors=True)
+        shutil.rmtree(release_folder(course, exam.name), ignore_errors=True)
         run_nbgrader(course, "generate_assignment", exam.name, "--force")
-    return course / "release" / exam.name
+    return release_folder(course, exam.name)
 
 
 @contextmanager
@@ -112,13 +111,19 @@ def set_due(course: Path, exam: str, due: dt.datetime) -> None:
         course: the course folder, with the exam released.
         exam: the assignment's name.
         due: a moment with its zone.
+
+    Raises:
+        ExamError: the gradebook cannot be written.
     """
     from nbgrader.api import Gradebook  # noqa: PLC0415  (a second to import)
 
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", COURSE_ID) as gradebook:
-        moment = due.astimezone(dt.UTC).replace(tzinfo=None)
-        gradebook.find_assignment(exam).duedate = moment  # type: ignore[assignment]
-        gradebook.db.commit()
+    try:
+        with Gradebook(f"sqlite:///{course / 'gradebook.db'}", COURSE_ID) as gradebook:
+            moment = due.astimezone(dt.UTC).replace(tzinfo=None)
+            gradebook.find_assignment(exam).duedate = moment  # type: ignore[assignment]
+            gradebook.db.commit()
+    except SQLAlchemyError as error:
+        raise ExamError(f"截止时间没有写进成绩库。{_cause(str(error))}") from error
 
 
 def run_nbgrader(course: Path, *arguments: str) -> str:
@@ -128,7 +133,8 @@ def run_nbgrader(course: Path, *arguments: str) -> str:
         What it logged.
 
     Raises:
-        ExamError: it ended with an error. A gradebook it began to create is removed again.
+        ExamError: it ended with an error, of which the log is kept in ``logs/<command>.log``. A
+            gradebook it began to create is removed again.
     """
     gradebook = course / "gradebook.db"
     existed = gradebook.exists()
@@ -145,6 +151,26 @@ def run_nbgrader(course: Path, *arguments: str) -> str:
     if done.returncode:
         if not existed:
             gradebook.unlink(missing_ok=True)
-        words = "\n".join(done.stderr.strip().splitlines()[-5:])
-        raise ExamError(f"nbgrader {arguments[0]} 没有成功：\n{words}")
+        log = course / "logs" / f"{arguments[0]}.log"
+        log.parent.mkdir(exist_ok=True)
+        log.write_text(done.stdout + done.stderr, "utf-8")
+        raise ExamError(
+            f"nbgrader {arguments[0]} 没有成功。{_cause(done.stderr)}"
+            f"详细记录（英文）在课程文件夹的 {log.relative_to(course)}"
+        )
     return done.stderr
+
+
+_CAUSES = {
+    "database is locked": "成绩库正被别的程序占用：请关闭 formgrader 再运行一次。",
+    "readonly database": "成绩库 gradebook.db 不可写：请检查权限。",
+    "not a database": "成绩库 gradebook.db 已损坏：请换回备份。",
+    "malformed": "成绩库 gradebook.db 已损坏：请换回备份。",
+    "No space left": "磁盘已满：请腾出空间再运行一次。",
+    "Permission denied": "课程文件夹里有不可写的文件：请检查权限。",
+}
+
+
+def _cause(log: str) -> str:
+    """What went wrong, as far as a log of nbgrader or SQLite tells; else nothing."""
+    return next((cause for words, cause in _CAUSES.items() if words in log), "")

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import xuefa  # noqa: F401  (its Chinese for typer must come before typer)
 from question_bank.assemble import assemble
@@ -13,6 +14,10 @@ from question_bank.bank import Bank
 from question_bank.exam import Exam
 from question_bank.release import release
 from tests.support.banks import make_bank, make_blueprint
+
+# No test measures time, least of all on a busy machine.
+settings.register_profile("xuefa", deadline=None)
+settings.load_profile("xuefa")
 
 EXAM_DAY = dt.date(2026, 9, 18)
 

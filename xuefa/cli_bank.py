@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from courses.statutes import Library
-from question_bank.bank import QUESTIONS, Bank, BankError, load_bank
+from question_bank.bank import QUESTIONS, Bank, BankError, Fault, load_bank
 from question_bank.check import Report, check_bank
 from question_bank.proofs import read_proofs, write_proofs
 from question_bank.schema import KIND_NAMES, Kind, schema_text
-from xuefa.console import err, fail, out, waiting
+from xuefa.console import err, fail, files, out, waiting
 
 app = typer.Typer(help="题库：检查每道题，登记核对记录，发布题目格式。", no_args_is_help=True)
 
@@ -25,7 +27,7 @@ KINDS = {
     kind: name.replace("项选择", "选").removesuffix("题")[:2] for kind, name in KIND_NAMES.items()
 }
 """Short names for the columns of a table: 判断, 单选, 多选 …"""
-LEVELS_SHOWN = 40
+FAULTS_SHOWN = 40
 
 BankDirs = Annotated[
     list[Path] | None,
@@ -39,7 +41,7 @@ Day = Annotated[
 
 def folders(bank: list[Path] | None) -> list[Path]:
     """The bank folders meant: those given, or the one that ships with the package."""
-    return list(bank) if bank else [QUESTIONS]
+    return list({folder.resolve(): folder for folder in bank or [QUESTIONS]}.values())
 
 
 def read(dirs: list[Path]) -> Bank:
@@ -92,14 +94,21 @@ def _show(report: Report) -> None:
         pools = [str(sum(item.pool == pool for item in own)) for pool in POOLS]
         table.add_row(law, *kinds, *pools)
     out.print(table)
-    for fault in report.failures[:LEVELS_SHOWN]:
-        out.print(f"[red]不合格[/] {fault.where}：{fault.message}", soft_wrap=True)
-    for fault in report.unverified[:LEVELS_SHOWN]:
-        out.print(f"[yellow]未核对[/] {fault.where}：{fault.message}", soft_wrap=True)
+    _list("[red]不合格[/]", report.failures)
+    _list("[yellow]未核对[/]", [one for one in report.unverified if one not in report.failures])
     out.print(
         f"共 {figures['items']} 题，引文核对无误 {figures['verified']} 题，"
         f"无原文可对 {figures['unverified']} 题，不合格 {len(report.failures)} 处。"
     )
+
+
+def _list(label: str, faults: Sequence[Fault]) -> None:
+    for fault in faults[:FAULTS_SHOWN]:
+        out.print(f"{label} {escape(str(fault))}", soft_wrap=True)
+    if len(faults) > FAULTS_SHOWN:
+        out.print(
+            f"{label} 还有 {len(faults) - FAULTS_SHOWN} 条，用 --json 可看全部", soft_wrap=True
+        )
 
 
 @app.command()
@@ -112,7 +121,8 @@ def prove(bank: BankDirs = None, on: Day = None) -> None:
         fail("还有不合格或无原文可对的题，未登记", *map(str, (*changed, *report.unverified)))
     for folder in dirs:
         own = {entry.item.id for entry in read([folder]).items}
-        path = write_proofs(folder, {k: v for k, v in report.proofs.items() if k in own})
+        with files():
+            path = write_proofs(folder, {k: v for k, v in report.proofs.items() if k in own})
         err.print(f"已登记：{path}", soft_wrap=True)
 
 
@@ -126,10 +136,11 @@ def schema(
     ] = False,
 ) -> None:
     """发布题目文件的 JSON Schema，供编辑器提示和检查。"""
-    current = path.read_text("utf-8") if path.is_file() else ""
-    if check_only:
-        if current != schema_text():
-            fail(f"{path} 已过时：运行 xuefa bank schema")
-        return
-    path.write_text(schema_text(), "utf-8")
+    text = schema_text()
+    with files():
+        if check_only:
+            if not path.is_file() or path.read_bytes() != text.encode():
+                fail(f"{path} 已过时：运行 xuefa bank schema")
+            return
+        path.write_text(text, "utf-8")
     err.print(f"已写出：{path}", soft_wrap=True)

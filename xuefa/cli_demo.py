@@ -54,7 +54,7 @@ def _lines(figures: dict[str, object]) -> list[tuple[str, str]]:
         ("参加", f"{figures['attendances']} 人次，{figures['people']} 人"),
         ("报名考试", f"{figures['registered']} 人"),
         ("参加考试", f"{figures['candidates']} 人，缺考 {figures['absent']} 人"),
-        ("已评阅", f"{figures['graded']} 份，其中待评 {figures['unfinished']} 份"),
+        ("已阅卷", f"{figures['graded']} 份，其中待评 {figures['unfinished']} 份"),
         ("未能评阅", f"{figures['set_aside']} 份（演示有意放入的坏文件）"),
         ("平均分", f"{mean:.1f}"),
         ("合格率", f"{rate:.1%}"),

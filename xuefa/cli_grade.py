@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,15 @@ from rich.markup import escape
 
 from grading.answer_key import GradingError
 from grading.batch import Outcome, grade_exam
+from grading.job import Refused
 from xuefa.cli_exam import Course, ExamName
-from xuefa.console import fail, out, progress
+from xuefa.console import fail, files, mask_id, out, progress
 
 app = typer.Typer(help="阅卷：xuefa grade 考试 —— 一次评完全部答卷。", no_args_is_help=True)
 
 SHOWN = 20
+QUOTED = re.compile("“[^”]*(”|$)")
+"""What a reason quotes from a hand-in; a long reason is cut, perhaps within its quotation."""
 
 
 @app.command("run")
@@ -28,7 +32,7 @@ def grade(
 ) -> None:
     """评阅全部答卷（可省略 run）；有答卷未能评阅时以状态 1 结束。"""
     try:
-        with progress("正在阅卷") as told:
+        with files(), progress("正在阅卷") as told:
             outcome = grade_exam(course, exam, notebooks=notebooks, progress=told)
     except GradingError as error:
         fail(error)
@@ -40,11 +44,19 @@ def grade(
 def show_outcome(outcome: Outcome) -> None:
     """Say what was graded and what was set aside."""
     out.print(
-        f"已评 {outcome.graded} 份，其中 {outcome.unmarked} 份有主观题待人工评阅；"
+        f"已阅卷 {outcome.graded} 份，其中 {outcome.unmarked} 份有主观题待人工评阅；"
         f"未能评阅 {len(outcome.refused)} 份。"
     )
     for refused in outcome.refused[:SHOWN]:
-        line = escape(f"{refused.candidate} {refused.file}：{refused.reason}")
-        out.print(f"[yellow]未能评阅[/] {line}", soft_wrap=True)
+        out.print(f"[yellow]未能评阅[/] {escape(printed(refused))}", soft_wrap=True)
     if outcome.refused:
-        out.print(f"全部列在 {outcome.set_aside_file}，更正后再运行一次即可。", soft_wrap=True)
+        out.print(
+            f"编号和答卷原文全部列在 {outcome.set_aside_file}，更正后再运行一次即可。",
+            soft_wrap=True,
+        )
+
+
+def printed(refused: Refused) -> str:
+    """A line on a paper set aside: the number masked, nothing quoted from what was handed in."""
+    reason = QUOTED.sub("“…”", refused.reason.replace(refused.candidate, "***"))
+    return f"{mask_id(refused.candidate)} {refused.file}：{reason}"

@@ -67,7 +67,7 @@ def _busy(what: str) -> Iterator[None]:
 def _library() -> Library:
     library = Library.default()
     for problem in library.problems:
-        _errors().print(f"提示：跳过了一个法规文件，{escape(problem)}")
+        _errors().print(f"提示：{escape(problem)}")
     return library
 
 
@@ -148,7 +148,12 @@ def search_articles(
 @_plainly
 def compare_versions(
     law: LawName,
-    old: Annotated[str, typer.Argument(metavar="旧版", help="旧版的公布（修改）日，如 2017-09-01")],
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="旧版", help="旧版的公布（修改）日，如 2017-09-01；现有哪些版本用 versions 查看"
+        ),
+    ],
     new: Annotated[str, typer.Argument(metavar="新版", help="新版的公布（修改）日，如 2023-09-01")],
     everything: Annotated[bool, typer.Option("--all", help="没有变化的条文也列出")] = False,
 ) -> None:

@@ -17,12 +17,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as RichTable
 
+from courses.record import RecordError
 from grading.charts import write_chart
 from grading.participation import RATE
 from grading.roster import REASON
-from grading.tables import FILE, NAME, ROW, SHEET, TableError
-from grading.tally import BELONGS, KIND, Tally, read_policies, tally
+from grading.scores import EXAM
+from grading.tables import FILE, NAME, PERSON_ID, ROW, SHEET, TableError
+from grading.tally import BELONGS, KIND, Tally, tally
+from grading.tally_sources import Selection, select_exams
 from grading.workbook import write_workbook
+from xuefa.masking import Mask, mask_id, mask_name
 
 WORKBOOK, CHART, JSON_FILE = "学法统计.xlsx", "学法统计.png", "tally.json"
 _SUMMARY_COLUMNS = (
@@ -52,43 +56,69 @@ Course = Annotated[
 Exams = Annotated[
     list[str] | None, typer.Option("--exam", help="考试代号，可重复；不给则统计全部考试。")
 ]
+Study = Annotated[
+    Path | None,
+    typer.Option("--study", help="学习记录文件夹（每人一个子文件夹）；不给则用资料里的 study。"),
+]
+Rules = Annotated[
+    Path | None, typer.Option("--credit", help="学时认定规则文件；不给则用自带的规则。")
+]
 Out = Annotated[Path, typer.Option("--out", help="结果写到哪个文件夹。")]
 
 
 @app.command("run", help="统计学法和考试，写出工作簿、图表和 tally.json，并显示摘要。")
 def tally_command(
-    records: Records, course: Course = None, exams: Exams = None, out: Out = Path("tally")
+    records: Records,
+    course: Course = None,
+    exams: Exams = None,
+    study: Study = None,
+    rules: Rules = None,
+    out: Out = Path("tally"),
 ) -> None:
     """Tally everything, write workbook, chart and JSON into ``out``, print a summary."""
     console = Console()
     with console.status("正在统计……"):
-        counted = _tally_or_exit(records, course, exams or [])
+        counted = _tally_or_exit(records, course, exams or [], study, rules)
         _write(counted, out, console)
     _print_summary(counted, console)
+    _say_left_out(counted, course, console)
     for name in (WORKBOOK, CHART, JSON_FILE):
         console.print(f"已写出 {out / name}", soft_wrap=True)
 
 
 @app.command("check", help="只读取资料，列出需要核对的地方，不写任何文件。")
-def check_command(records: Records, course: Course = None, exams: Exams = None) -> None:
+def check_command(
+    records: Records,
+    course: Course = None,
+    exams: Exams = None,
+    study: Study = None,
+    rules: Rules = None,
+) -> None:
     """Read everything and list what people must look into."""
     console = Console()
-    counted = _tally_or_exit(records, course, exams or [])
+    counted = _tally_or_exit(records, course, exams or [], study, rules)
     _print_rows(counted, console)
+    _say_left_out(counted, course, console)
     _print_problems(counted, console)
 
 
-def mask_name(name: str) -> str:
-    """Return a name as it may be printed: 张* for 张某某."""
-    return f"{name[0]}*" if name else ""
-
-
-def _tally_or_exit(records: Path, course: Path | None, exams: Sequence[str]) -> Tally:
+def _tally_or_exit(
+    records: Path,
+    course: Path | None,
+    exams: Sequence[str],
+    study: Path | None,
+    rules: Path | None,
+) -> Tally:
+    beside = records / "study"
+    study = study or (beside if beside.is_dir() else None)
     try:
         if course is None and exams:
             raise TableError("--exam", "", "", "没有给出考试文件夹", "请同时用 --course 指明")
-        return tally(records, course, read_policies(course, exams) if course else [])
-    except TableError as error:
+        if study is None and rules is not None:
+            raise TableError("--credit", "", "", "没有学习记录文件夹", "请同时用 --study 指明")
+        chosen = select_exams(course, records, exams) if course else Selection(())
+        return tally(records, course, chosen, study, rules)
+    except (TableError, RecordError) as error:
         _fail(str(error))
     except OSError as error:
         name = Path(error.filename).name if error.filename else ""
@@ -125,6 +155,7 @@ def as_json(counted: Tally) -> dict[str, object]:
             {"name": exam.policy.name, "title": exam.policy.title, **_plain(exam.overall)}
             for exam in counted.exams
         ],
+        "self_study": counted.self_study.totals() if counted.self_study else None,
         "rows": [
             {
                 "list": count.kind,
@@ -164,6 +195,8 @@ def _print_summary(counted: Tally, console: Console) -> None:
         table.add_row(*(_shown(column, row[column]) for column in _SUMMARY_COLUMNS))
     console.print(table)
     _print_rows(counted, console)
+    if counted.self_study is None:
+        console.print("没有自主学习数据：没有给出学习记录文件夹（--study）。", soft_wrap=True)
     if len(counted.doubts):
         console.print(
             f"待核对共 {len(counted.doubts)} 项，见工作簿的“待核对”表，或用 check 命令列出。",
@@ -179,13 +212,13 @@ def _shown(column: str, value: Any) -> str:
 
 
 def _print_rows(counted: Tally, console: Console) -> None:
-    rows = counted.sign_in_rows()
-    console.print(
-        f"签到 {rows.rows} 行 = 计入 {rows.counted} + 重复 {rows.duplicates}"
-        f" + 待核对 {rows.set_aside}",
-        soft_wrap=True,
-        highlight=False,
-    )
+    for rows in counted.kind_rows():
+        console.print(
+            f"{rows.kind} {rows.rows} 行 = 计入 {rows.counted} + 重复 {rows.duplicates}"
+            f" + 待核对 {rows.set_aside}",
+            soft_wrap=True,
+            highlight=False,
+        )
 
 
 def _print_problems(counted: Tally, console: Console) -> None:
@@ -193,18 +226,29 @@ def _print_problems(counted: Tally, console: Console) -> None:
     if not doubts:
         console.print("没有需要核对的地方。")
         return
-    table = RichTable(title=f"待核对 {len(doubts)} 项", box=box.SIMPLE_HEAD)
-    for column in ("名单", "场次或考试", "姓名", "原因", "出处"):
-        table.add_column(column, overflow="fold")
+    console.print(f"待核对 {len(doubts)} 项", style="bold", highlight=False)
+    people = counted.roster.people
+    mask = Mask(people[NAME], people[PERSON_ID])
     for row in doubts:
-        # what follows the colon quotes the hand-in, which may hold personal data
-        reason = str(row[REASON]).split("：")[0]
-        cells = (row[KIND], row[BELONGS], mask_name(str(row[NAME])), reason, _place(row))
-        table.add_row(*(escape(str(cell)) for cell in cells))
-    console.print(table)
+        of = " ".join(part for part in (row[KIND], row[BELONGS]) if part)
+        who = " ".join(part for part in (mask_id(row[PERSON_ID]), mask_name(row[NAME])) if part)
+        place = mask.place(_place(row))
+        line = f"{of}　{who}" if who else of
+        line += f"：{mask.text(row[REASON])}"
+        line += f"（{place}）" if place else ""
+        console.print(line, soft_wrap=True, markup=False, highlight=False)
+
+
+def _say_left_out(counted: Tally, course: Path | None, console: Console) -> None:
+    if course is None:
+        console.print("没有统计考试：没有给出考试文件夹（--course）。", soft_wrap=True)
+    left_out = counted.doubts[counted.doubts[KIND] == EXAM]
+    for name, reason in zip(left_out[BELONGS], left_out[REASON], strict=True):
+        said = f"考试 {name} {reason}。"
+        console.print(said, style="yellow", soft_wrap=True, markup=False, highlight=False)
 
 
 def _place(row: Mapping[Any, Any]) -> str:
-    if pd.isna(row[ROW]):
-        return ""
-    return " ".join(part for part in (row[FILE], row[SHEET], f"第 {row[ROW]} 行") if part)
+    sheet = f"工作表“{row[SHEET]}”" if row[SHEET] else ""
+    number = "" if pd.isna(row[ROW]) else f"第 {row[ROW]} 行"
+    return " ".join(part for part in (row[FILE], sheet, number) if part)

@@ -81,6 +81,8 @@ def slip(error: UsageError) -> str:
     match error:
         case MissingParameter(param=param) if param:
             return f"缺少{_called(param)}".rstrip()
+        case BadParameter(param=param, message=said) if param and _is_chinese(said):
+            return f"{_called(param)}：{said}"
         case BadParameter(param=param) if param:
             return f"{_called(param)}要写{_wanted(param)}"
         case NoSuchOption(option_name=name):
@@ -88,7 +90,11 @@ def slip(error: UsageError) -> str:
     text = error.format_message()
     if EXTRA in text:
         return f"多写了 {text[text.find('(', text.find(EXTRA) + len(EXTRA) + 4) + 1 : -1]}"
-    return text if any("\u4e00" <= sign <= "\u9fff" for sign in text) else "请核对各个选项"
+    return text if _is_chinese(text) else "请核对各个选项"
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u4e00" <= sign <= "\u9fff" for sign in text)
 
 
 def _called(parameter: Any) -> str:
@@ -101,7 +107,15 @@ def _wanted(parameter: Any) -> str:
     info = parameter.type_descriptor.parameter_info
     if formats := getattr(info, "formats", None):
         return f"成 {dt.datetime(2026, 12, 4, 10, 30).strftime(formats[0])} 的样子"
-    return placeholder(parameter)
+    bounds = [
+        f"{words} {bound}"
+        for words, bound in (
+            ("不小于", getattr(info, "min", None)),
+            ("不大于", getattr(info, "max", None)),
+        )
+        if bound is not None
+    ]
+    return f"{'、'.join(bounds)} 的{placeholder(parameter)}" if bounds else placeholder(parameter)
 
 
 def _no_type(ctx: Context) -> None:

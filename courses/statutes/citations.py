@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from courses.statutes.errors import BadCitation
 from courses.statutes.named_before import law_before
+from courses.statutes.names import titled
 from courses.statutes.numerals import DIGITS, article_label, to_chinese, to_int
 
 LONGEST_RANGE = 200
@@ -46,8 +47,7 @@ def format_citation(citation: Citation) -> str:
     """Write a citation the official way: 《行政复议法》第二十条第二款第（三）项."""
     parts = [article_label(citation.article, citation.suffix)]
     if citation.law:
-        inner = citation.law.replace("《", "〈").replace("》", "〉")
-        parts.insert(0, f"《{inner}》")
+        parts.insert(0, titled(citation.law))
     if citation.paragraph:
         parts.append(f"第{to_chinese(citation.paragraph)}款")
     if citation.item:

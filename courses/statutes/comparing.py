@@ -13,7 +13,7 @@ from courses.statutes.changes import ArticleChange, ChangeKind, DiffSegment, Law
 from courses.statutes.errors import NotHeld
 from courses.statutes.library import Library
 from courses.statutes.matching import normalise
-from courses.statutes.names import how_to_add
+from courses.statutes.names import how_to_add, titled
 from courses.statutes.records import Article, LawVersion
 
 LEAST_ALIKE = 0.3
@@ -58,7 +58,8 @@ def _pick(library: Library, law: str, version: date | str) -> LawVersion:
             return own
     listed = "、".join(str(own.version_date) for own in held)
     raise NotHeld(
-        f"《{held[0].short_name}》没有 {version} 这一版，法规库里有：{listed}。{how_to_add()}"
+        f"法规库里没有{titled(held[0].short_name)} {version} 这一版的原文，"
+        f"现有的版本：{listed}。{how_to_add()}"
     )
 
 

@@ -7,8 +7,9 @@ from importlib import resources
 
 from pydantic import BaseModel, ConfigDict
 
+from courses.statutes.citations import Citation, format_citation
 from courses.statutes.names import fold_name, short_names
-from courses.statutes.numerals import article_label, parse_article_number
+from courses.statutes.numerals import parse_article_number
 
 
 class Displacement(BaseModel):
@@ -34,12 +35,12 @@ class Displacement(BaseModel):
     @property
     def citation(self) -> str:
         """The displaced article: 《政府信息公开条例》第五十一条."""
-        return f"《{self.law}》{article_label(self.article, self.suffix)}"
+        return format_citation(Citation(self.law, self.article, self.suffix))
 
     @property
     def by_citation(self) -> str:
         """The article that displaces it."""
-        return f"《{self.by_law}》{article_label(self.by_article, self.by_suffix)}"
+        return format_citation(Citation(self.by_law, self.by_article, self.by_suffix))
 
 
 @cache

@@ -1,5 +1,6 @@
 """Statutes in folders of files: what a user imported, and further folders."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from courses.statutes.errors import BadStatuteFile
 from courses.statutes.holdings import Holding, RawArticle
 from courses.statutes.numerals import article_label
 from courses.statutes.readers import READERS, StatuteFile, read_statute
+
+_AMENDED = re.compile("修订|修正|修改")
 
 
 class FolderSource:
@@ -27,7 +30,7 @@ class FolderSource:
             try:
                 self._files[str(path)] = read_statute(path)
             except BadStatuteFile as error:
-                problems.append(str(error))
+                problems.append(f"{error}（这个文件已跳过）")
         self.problems = tuple(problems)
         return tuple(_holding(key, own) for key, own in self._files.items())
 
@@ -63,6 +66,12 @@ def statute_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix.lower() in READERS)
 
 
+def _was_amended(own: StatuteFile) -> bool:
+    """Say whether the file tells of an amendment: passing, publishing and 施行 are none."""
+    told = any(_AMENDED.search(line) for line in own.history)
+    return told or own.original_effective_date is not None
+
+
 def _holding(key: str, own: StatuteFile) -> Holding:
     return Holding(
         key=key,
@@ -78,6 +87,6 @@ def _holding(key: str, own: StatuteFile) -> Holding:
         note=own.note,
         article_count=len(own.articles),
         source=own.source,
-        amended=own.original_effective_date is not None or len(own.history) > 1,
+        amended=_was_amended(own),
         stated_until=own.effective_until,
     )

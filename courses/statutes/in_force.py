@@ -38,20 +38,51 @@ def in_force_table() -> dict[tuple[str, date], InForceRow]:
     return {(row.law, row.version): row for row in map(InForceRow.model_validate, rows)}
 
 
+@cache
+def first_days() -> dict[str, date]:
+    """Read ``first_in_force.toml`` once: law to the first day its first version was in force."""
+    path = resources.files("courses.statutes") / "first_in_force.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def row_covering(law: str, day: date) -> InForceRow | None:
+    """Return the row of the version of a law in force on the day, whether it is held or not."""
+    for row in _rows_of(law):
+        if row.effective_from and row.effective_from <= day <= (row.effective_until or date.max):
+            return row
+    return None
+
+
+def _rows_of(law: str) -> list[InForceRow]:
+    return [row for (named, _), row in in_force_table().items() if named == law]
+
+
 def date_versions(holdings: list[Holding]) -> tuple[LawVersion, ...]:
     """Give every version of one law its days in force, oldest first.
 
-    A version ends the day before the next one held begins, unless the table or the source says
-    otherwise.
+    A version ends the day before the next one held or in the table begins, unless the table or
+    the source says otherwise.
     """
     ordered = sorted(holdings, key=lambda own: own.version_date)
     starts = [_start(own) for own in ordered]
-    nexts = [*starts[1:], None]
-    following = [*ordered[1:], None]
+    known = {row.version: row.effective_from for row in _rows_of(ordered[0].law)}
+    known |= {own.version_date: day for own, (day, _) in zip(ordered, starts, strict=True)}
+    days = sorted((version, day) for version, day in known.items() if day)
     return tuple(
-        _version(own, start, next_start[0] if next_start else None, successor)
-        for own, start, next_start, successor in zip(ordered, starts, nexts, following, strict=True)
+        _version(own, start, earlier=_earlier(own, start[0], days), successor=_next(own, days))
+        for own, start in zip(ordered, starts, strict=True)
     )
+
+
+def _next(own: Holding, days: list[tuple[date, date]]) -> tuple[date, date] | None:
+    """Return version date and first day of the version after this one."""
+    return next((row for row in days if row[0] > own.version_date), None)
+
+
+def _earlier(own: Holding, start: date, days: list[tuple[date, date]]) -> bool:
+    first = first_days().get(own.law)
+    amended = own.amended or _row(own).amended or days[0][0] < own.version_date
+    return amended or (first is not None and first < start)
 
 
 def _row(own: Holding) -> InForceRow:
@@ -74,13 +105,13 @@ def _start(own: Holding) -> tuple[date, Basis]:
 
 
 def _version(
-    own: Holding, start: tuple[date, Basis], next_start: date | None, successor: Holding | None
+    own: Holding, start: tuple[date, Basis], *, earlier: bool, successor: tuple[date, date] | None
 ) -> LawVersion:
     row = _row(own)
-    until, guessed = _end(own, row, next_start)
+    until, guessed = _end(own, row, successor[1] if successor else None)
     by = row.superseded_by or own.superseded_by
     if successor and (not by or _DATE.fullmatch(by)):
-        by = f"{successor.law}（{successor.version_date}）"
+        by = f"{own.law}（{successor[0]}）"
     return LawVersion(
         law=own.law,
         short_name=own.short_name,
@@ -94,8 +125,13 @@ def _version(
         article_count=own.article_count,
         source=own.source,
         key=own.key,
-        earlier_exists=own.amended or row.amended,
+        earlier_exists=earlier,
+        known_since=_day_in(own.original_effective),
     )
+
+
+def _day_in(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written and _DATE.fullmatch(written) else None
 
 
 def _end(own: Holding, row: InForceRow, next_start: date | None) -> tuple[date | None, bool]:

@@ -8,12 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from courses.statutes.cleaning import widen
-from courses.statutes.errors import NoSuchArticle, NotHeld, NotInForce
+from courses.statutes.errors import NoSuchArticle, NotHeld
 from courses.statutes.folder_source import FolderSource
 from courses.statutes.holdings import Holding, RawArticle, Source
 from courses.statutes.in_force import date_versions
-from courses.statutes.names import NameIndex, how_to_add
+from courses.statutes.names import NameIndex, how_to_add, titled
 from courses.statutes.numerals import article_label, parse_article_number
+from courses.statutes.out_of_force import out_of_force
 from courses.statutes.package_source import PackageSource
 from courses.statutes.records import Article, LawVersion
 from courses.statutes.structure import split_paragraphs
@@ -59,7 +60,8 @@ class Library:
         self._names = NameIndex(self._versions)
         self._search_texts: list[SearchText] = []
         self._texts: dict[str, dict[tuple[int, int], RawArticle]] = {}
-        self.problems = tuple(line for source in folder_sources for line in source.problems)
+        unread = (line for source in folder_sources for line in source.problems)
+        self.problems = (*_missing_folders(folders), *unread)
 
     @classmethod
     def default(cls) -> "Library":
@@ -103,7 +105,7 @@ class Library:
         for version in reversed(held):
             if version.covers(day):
                 return version
-        raise _out_of_force(held, day)
+        raise out_of_force(held, day)
 
     def article(
         self, law: str, number: int | str, on: date | None = None, suffix: int = 0
@@ -162,7 +164,7 @@ class Library:
         return self._texts[version.key]
 
     def _no_article(self, version: LawVersion, number: int, suffix: int) -> NoSuchArticle | NotHeld:
-        named = f"《{version.short_name}》（{version.version_date}）"
+        named = f"{titled(version.short_name)}（{version.version_date}）"
         held = self._raw(version)
         lost = self._origin[version.key].missing(version.key)
         if not held:
@@ -197,23 +199,13 @@ def _article(version: LawVersion, raw: RawArticle) -> Article:
     )
 
 
-def _out_of_force(held: tuple[LawVersion, ...], day: date) -> NotInForce | NotHeld:
-    name, first, last = held[0].short_name, held[0], held[-1]
-    if day < first.effective_from:
-        if first.earlier_exists:
-            return NotHeld(
-                f"《{name}》在{day}适用的是更早的版本，法规库里没有；"
-                f"所存最早一版自{first.effective_from}起施行。{how_to_add()}"
-            )
-        return NotInForce(
-            f"《{name}》（{first.version_date}）自{first.effective_from}起施行，在{day}尚未施行"
-        )
-    if last.effective_until and day > last.effective_until:
-        by = f"，由{last.superseded_by}取代" if last.superseded_by else ""
-        return NotInForce(
-            f"《{name}》自{last.effective_from}施行至{last.effective_until}，已失效{by}"
-        )
-    return NotHeld(f"《{name}》在{day}适用的那一版法规库里没有。{how_to_add()}")
+def _missing_folders(folders: tuple[Path, ...]) -> tuple[str, ...]:
+    """Name the folders that are not there; the user's own need not be."""
+    return tuple(
+        f"法规文件夹 {folder} 不存在，或不是文件夹；请检查环境变量 XUEFA_STATUTES"
+        for folder in dict.fromkeys(folders)
+        if folder != home_folder() and not folder.is_dir()
+    )
 
 
 def _stamp(folder: Path) -> int:

@@ -22,6 +22,11 @@ def fold_name(name: str) -> str:
     return plain.replace(STATE, "")
 
 
+def titled(name: str) -> str:
+    """Put a name in book-title marks, the marks inside it one level down (GB/T 15834)."""
+    return f"《{name.replace('《', '〈').replace('》', '〉')}》"
+
+
 def _wrapped(name: str) -> bool:
     """Say whether one pair of 《》 holds the whole name, which may hold further pairs."""
     depth = 0
@@ -80,14 +85,14 @@ class NameIndex:
         folded = fold_name(name)
         if folded in ambiguous_names():
             raise NotHeld(f"“{name.strip()}”可以指很多部法律法规，请写全称，如“政府信息公开条例”")
-        raise NotHeld(f"法规库里没有《{folded}》{self._hint(folded)}。{how_to_add()}")
+        raise NotHeld(f"法规库里没有{titled(folded)}{self._hint(folded)}。{how_to_add()}")
 
     def _hint(self, folded: str) -> str:
         containing = [name for name in self._full if folded and folded in name]
         near = sorted(containing, key=len)[:3] or difflib.get_close_matches(
             folded, self._full, n=3, cutoff=0.6
         )
-        return "，是不是要找" + "、".join(f"《{name}》" for name in near) if near else ""
+        return "，是不是要找" + "、".join(map(titled, near)) if near else ""
 
 
 def how_to_add() -> str:

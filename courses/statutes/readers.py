@@ -39,7 +39,10 @@ class StatuteArticle(BaseModel):
 
 
 class StatuteFile(BaseModel):
-    """One version of one statute, as a file holds it."""
+    """One version of one statute, as a file holds it.
+
+    ``preamble`` and ``effective_date_basis`` are not read further: an imported copy keeps them.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
     name: Name

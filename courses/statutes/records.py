@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from courses.statutes.errors import NoSuchArticle
 from courses.statutes.matching import contains_quote, digest
+from courses.statutes.names import titled
 from courses.statutes.numerals import to_chinese
 from courses.statutes.structure import Item, Paragraph
 
@@ -42,6 +43,8 @@ class LawVersion:
 
     ``effective_until`` is the last day in force, that day included; None: still in force.
     ``status_note`` says what is not certain about this version, None if nothing.
+    ``earlier_exists``: the law had a version before this one; ``known_since`` is a day, if one is
+    known, on which such a version was in force (not always the first).
     """
 
     law: str
@@ -57,6 +60,7 @@ class LawVersion:
     source: str
     key: str = field(repr=False)
     earlier_exists: bool = field(default=False, repr=False)
+    known_since: date | None = field(default=None, repr=False)
 
     def covers(self, day: date) -> bool:
         """Say whether this version is in force on the day."""
@@ -91,7 +95,7 @@ class Article:
     @property
     def citation(self) -> str:
         """The article as one cites it: 《行政复议法》第二十条."""
-        return f"《{self.short_name}》{self.label}"
+        return f"{titled(self.short_name)}{self.label}"
 
     def paragraph(self, number: int) -> Paragraph:
         """Return the 款 of that number.

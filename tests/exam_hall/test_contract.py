@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +26,7 @@ from exam_hall.contract import (
     form_source,
     is_blank,
     parse_hand_in,
+    quoted,
     render_notebook,
 )
 
@@ -91,8 +93,9 @@ def test_a_paper_has_exactly_the_whitelisted_fields() -> None:
     [
         ({"schema": "xuefa/paper/2"}, "xuefa/paper/1"),
         ({"key": "A"}, "key"),
-        ({"slots": [{"grade_id": "q01"}]}, "不合格式"),
-        ({"sections": None}, "不合格式"),
+        ({"slots": [{"grade_id": "q01"}]}, "缺少 options"),
+        ({"sections": [{"heading": "一"}]}, "缺少 grade_ids"),
+        ({"sections": None}, "有缺少、多余或写法不对的字段"),
     ],
 )
 def test_a_paper_that_breaks_the_contract_is_refused(change: dict[str, Any], words: str) -> None:
@@ -103,8 +106,14 @@ def test_a_paper_that_breaks_the_contract_is_refused(change: dict[str, Any], wor
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"5", b"\xff", b"{}"])
 def test_bytes_that_are_no_paper_are_refused_in_chinese(raw: bytes) -> None:
-    with pytest.raises(ContractError, match="试卷文件不合格式"):
+    with pytest.raises(ContractError, match="试卷文件不合格式") as caught:
         Paper.from_json(raw)
+    assert not re.findall("[a-z]{2,} [a-z]{2,}", str(caught.value))
+
+
+def test_a_quotation_is_short_and_cannot_end_itself() -> None:
+    assert quoted("答案是”甲“乙") == "“答案是甲“乙”"
+    assert len(quoted("字" * 1000)) == 42
 
 
 def test_canonical_json_ignores_the_order_of_fields_and_keeps_chinese_readable() -> None:
@@ -145,7 +154,7 @@ def test_sealing_again_gives_the_same_receipt_and_changes_nothing_else() -> None
     [
         ([], "不是一个对象"),
         (hand_in_data(schema="other"), "schema"),
-        (hand_in_data(score=100, admin=True), "不认识的字段：admin、score"),
+        (hand_in_data(score=100, admin=True), "不认识的字段：“admin、score”"),
         (hand_in_data(candidate=7), "candidate"),
         (hand_in_data(receipt=None), "receipt"),
         (hand_in_data(seq="3"), "seq 须为整数"),
@@ -207,9 +216,9 @@ def test_an_answer_that_fits_its_slot_has_no_fault(kind: str, answer: object) ->
         ("true_false", None, "true 或 false"),
         ("single", "A", "列表"),
         ("single", ["A", "B"], "单选题选了多项"),
-        ("single", ["a"], "没有选项 'a'"),
+        ("single", ["a"], "没有选项 “a”"),
         ("multiple", ["A", 2], "列表"),
-        ("multiple", ["A", "E"], "没有选项 'E'"),
+        ("multiple", ["A", "E"], "没有选项 “E”"),
         ("multiple", ["A", "A"], "重复"),
         ("fill", ["一", "二", "三"], "多于空格"),
         ("fill", ["长" * 201], "超过 200 字"),
@@ -225,7 +234,7 @@ def test_an_answer_that_does_not_fit_is_explained(kind: str, answer: object, wor
 
 def test_a_foreign_option_is_quoted_only_in_part() -> None:
     fault = answer_fault(SLOTS["multiple"], ["<script>alert(1)</script>"])
-    assert fault == "没有选项 '<script>'"
+    assert fault == "没有选项 “<script>”"
 
 
 @given(st.one_of(st.booleans(), st.lists(TEXT)))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grading.attendance import Session, SessionLists, attend, match_counts, outcomes
-from grading.attendance_matching import Directory
+from grading.attendance_matching import Directory, Settled
 from grading.roster import REASON
 from grading.tables import NAME, PERSON_ID
 from tests.support.tally_office import PEOPLE, list_rows, people_frame
@@ -21,6 +21,10 @@ IDS = [person[0] for person in PEOPLE]
 def lists_of(due: list[str], sign_in: list[str], leave: list[str]) -> SessionLists:
     frames = [list_rows(*({PERSON_ID: p} for p in part)) for part in (due, sign_in, leave)]
     return SessionLists(SESSION, *frames)
+
+
+def rows_of(settled: Settled) -> int:
+    return len(settled.counted) + len(settled.duplicates) + len(settled.set_aside)
 
 
 def test_each_person_has_the_outcome_the_lists_say() -> None:
@@ -71,5 +75,5 @@ def test_due_is_present_plus_leave_plus_absent(
     assert sum(states.count(s) for s in ("实到", "请假", "缺席")) == expected
     assert states.count("实到") + states.count("列席") == len(set(sign_in) & set(IDS))
     for settled, rows in ((attendance.due, due), (attendance.sign_in, sign_in)):
-        assert settled.rows_in == len(rows)
-    assert attendance.leave.rows_in == len(leave)
+        assert rows_of(settled) == len(rows)
+    assert rows_of(attendance.leave) == len(leave)

@@ -116,13 +116,15 @@ def test_another_form_than_the_allotted_one_is_refused_naming_the_file_it_was_re
     assert refusal(allotted, folder).file == "exam.ipynb"
 
 
-def test_the_allotted_form_and_candidates_without_allotment_are_read(
+def test_the_allotted_form_is_read_and_a_candidate_outside_the_allotment_is_not(
     course: Path, exam: Exam, intake: Intake
 ) -> None:
     allotted = Intake(intake.exam, intake.papers, intake.templates, {"P00001": "B"}, {})
 
     assert allotted.read(hand_in(course, exam.name, "P00001", "B", GOOD)).form == "B"
-    assert allotted.read(hand_in(course, exam.name, "P00002", "A", GOOD)).form == "A"
+    stranger = hand_in(course, exam.name, "P00002", "A", GOOD)
+    assert intake.read(stranger).form == "A"
+    assert "不在分配名单中" in refusal(allotted, stranger).reason
 
 
 def test_a_notebook_saved_anew_by_jupyter_still_agrees(

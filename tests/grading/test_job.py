@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import shutil
-import sqlite3
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,25 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exam_hall.contract import PaperSlot
-from grading.answer_key import GradingError, read_answer_key
-from grading.gradebook import open_gradebook
 from grading.intake import Response
-from grading.job import Job, load_job, mark_candidates
+from grading.job import Job, mark_candidates
 from question_bank.exam import Exam
 from question_bank.marking import Rule
+from tests.support.graded_course import make_job
 from tests.support.hand_ins import hand_in, random_answers
 
 FOLD = {"十五": "15", "三十": "30", "十五日": "15日"}
-
-
-def make_job(course: Path, exam: Exam, **options: Any) -> Job:
-    engine = open_gradebook(course)
-    try:
-        with engine.connect() as connection:
-            key = read_answer_key(connection, exam.name)
-    finally:
-        engine.dispose()
-    return load_job(course, exam.name, key, options.pop("graded", {}), **options)
 
 
 @pytest.fixture(scope="module")
@@ -255,59 +242,3 @@ def test_a_job_can_be_sent_to_another_process(released_course: Path, exam: Exam)
     assert sent.notebook(response, sent.scores(response)) == job.notebook(
         response, job.scores(response)
     )
-
-
-def test_an_exam_without_its_record_is_refused(course: Path, exam: Exam) -> None:
-    shutil.rmtree(course / "exams")
-
-    with pytest.raises(GradingError, match="没有考试 every-kind：请先运行 xuefa exam assemble"):
-        make_job(course, exam)
-
-
-@pytest.mark.parametrize("name", ["exam.ipynb", "paper-B.json"])
-def test_a_release_with_a_file_missing_is_refused(course: Path, exam: Exam, name: str) -> None:
-    (course / "release" / exam.name / name).unlink()
-
-    with pytest.raises(GradingError, match="release/every-kind 不完整：请重新运行"):
-        make_job(course, exam)
-
-
-@pytest.mark.parametrize("name", ["exam.ipynb", "paper-B.json"])
-def test_a_release_with_a_broken_file_is_refused(course: Path, exam: Exam, name: str) -> None:
-    (course / "release" / exam.name / name).write_text('{"a": ', "utf-8")
-
-    with pytest.raises(GradingError, match=r"不完整|不合格式"):
-        make_job(course, exam)
-
-
-def test_a_key_that_lacks_a_slot_of_the_record_is_refused(course: Path, exam: Exam) -> None:
-    with sqlite3.connect(course / "gradebook.db") as connection:
-        connection.execute("delete from base_cell where name = 'q03_test'")
-
-    with pytest.raises(GradingError, match="答案键与考试记录不符：请重新运行 xuefa exam release"):
-        make_job(course, exam)
-
-
-@pytest.mark.parametrize(
-    "content", ["人员编号,试卷\n张三,A".encode("gbk"), b"id,form\nP1,A\n"], ids=["gbk", "heading"]
-)
-def test_an_allotment_that_cannot_be_read_is_refused(
-    course: Path, exam: Exam, content: bytes
-) -> None:
-    (course / "exams" / exam.name / "allotment.csv").write_bytes(content)
-
-    with pytest.raises(GradingError, match=r"allotment\.csv 读不出来：须为 UTF-8"):
-        make_job(course, exam)
-
-
-def test_the_allotment_is_obeyed(course: Path, exam: Exam) -> None:
-    (course / "exams" / exam.name / "allotment.csv").write_text(
-        "人员编号,试卷\nP1,A\nP2,B\n", "utf-8-sig"
-    )
-    for candidate in ("P1", "P2", "P3"):
-        hand_in(course, exam.name, candidate, "B", {"q01": True})
-
-    graded, refused = mark_candidates(make_job(course, exam), ["P1", "P2", "P3"])
-
-    assert [paper.candidate for paper, _ in graded] == ["P2", "P3"]
-    assert [(r.candidate, r.reason) for r in refused] == [("P1", "答的是 B 卷，安排的是 A 卷")]

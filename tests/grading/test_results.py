@@ -23,7 +23,7 @@ def gradebook(tmp_path: Path) -> Path:
 def test_final_papers_have_scores_and_unfinished_ones_none(gradebook: Path) -> None:
     frame = read_results(gradebook, EXAM)
     assert frame[PERSON_ID].tolist() == ["P1", "P2", "P3"]
-    assert frame["状态"].tolist() == ["已评", "待评", "已评"]
+    assert frame["状态"].tolist() == ["已评定", "待评", "已评定"]
     assert frame["得分"].isna().tolist() == [False, True, False]
     assert frame["得分"].dropna().tolist() == [95.0, 0.0]
     assert frame["满分"].tolist() == [100.0] * 3

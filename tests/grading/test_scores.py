@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from grading.attendance_matching import Directory, settle
 from grading.scores import ExamPolicy, ExamRecords, ExamScores, score_exam
-from grading.tables import PERSON_ID
+from grading.tables import FILE, PERSON_ID, ROW
 from tests.support.tally_office import PEOPLE, list_rows, people_frame
 
 POLICY = ExamPolicy("leadership", "领导干部考试", 100, {"合格": 60, "优秀": 90, "良好": 80})
@@ -28,21 +28,24 @@ def scored(
     policy: ExamPolicy = POLICY,
 ) -> ExamScores:
     aside = dict(set_aside or {})
-    rows = [(p, s, 100.0, "待评" if math.isnan(s) else "已评") for p, s in results.items()]
+    rows = [(p, s, 100.0, "待评" if math.isnan(s) else "已评定") for p, s in results.items()]
     records = ExamRecords(
         settle(
             list_rows(*({PERSON_ID: person} for person in registered)), Directory(people_frame())
         ),
         [*results, *aside] if hand_ins is None else hand_ins,
         pd.DataFrame(rows, columns=[PERSON_ID, "得分", "满分", "状态"]),
-        pd.DataFrame([*aside.items()], columns=[PERSON_ID, "原因"]),
+        pd.DataFrame(
+            [(*one, "set_aside.csv", n) for n, one in enumerate(aside.items(), start=2)],
+            columns=[PERSON_ID, "原因", FILE, ROW],
+        ),
     )
     return score_exam(policy, records, people_frame())
 
 
 def test_each_registered_person_has_one_status() -> None:
     exam = scored(IDS[:4], {IDS[0]: 95.0, IDS[1]: NAN}, set_aside={IDS[2]: "文件损坏"})
-    assert exam.papers["状态"].tolist() == ["已评", "待评", "未能评阅", "缺考"]
+    assert exam.papers["状态"].tolist() == ["已评定", "待评", "未能评阅", "缺考"]
     assert exam.papers["得分"].isna().tolist() == [False, True, True, True]
     assert exam.papers["等级"].tolist() == ["优秀", "", "", ""]
     assert exam.papers["备注"].tolist() == ["", "", "文件损坏", ""]
@@ -51,7 +54,9 @@ def test_each_registered_person_has_one_status() -> None:
 def test_figures_leave_out_whoever_has_no_final_score() -> None:
     results = {IDS[0]: 90.0, IDS[1]: 60.0, IDS[2]: 30.0, IDS[3]: NAN}
     overall = scored(IDS[:6], results, set_aside={IDS[4]: "损坏"}).overall
-    counts = {name: overall[name] for name in ("报名", "参考", "缺考", "已评", "待评", "未能评阅")}
+    counts = {
+        name: overall[name] for name in ("报名", "参考", "缺考", "已评定", "待评", "未能评阅")
+    }
     assert list(counts.values()) == [6, 5, 1, 3, 1, 1]
     assert overall["参考率"] == pytest.approx(5 / 6)
     assert overall["合格率"] == pytest.approx(2 / 3)
@@ -79,7 +84,7 @@ def test_without_final_papers_the_figures_are_missing() -> None:
 def test_what_was_set_aside_never_keeps_an_older_grade() -> None:
     exam = scored(IDS[:1], {IDS[0]: 88.0}, set_aside={IDS[0]: "损坏"})
     assert exam.papers["状态"].tolist() == ["未能评阅"]
-    assert exam.overall["已评"] == 0
+    assert exam.overall["已评定"] == 0
     assert exam.doubts["原因"].tolist() == ["答卷未能评阅，成绩库里的旧成绩未采用：损坏"]
 
 
@@ -111,7 +116,7 @@ def test_a_repeated_registration_counts_once() -> None:
 def test_units_come_in_the_order_of_the_roster_and_add_up() -> None:
     exam = scored(list(reversed(IDS)), dict.fromkeys(IDS[:5], 70.0))
     assert exam.by_unit["单位"].tolist() == ["司法所", "财政所", "高桥村", "合计"]
-    for column in ("报名", "参考", "缺考", "已评", "合格人数"):
+    for column in ("报名", "参考", "缺考", "已评定", "合格人数"):
         assert exam.by_unit[column].iloc[:-1].sum() == exam.by_unit[column].iloc[-1]
     assert exam.by_unit["参考"].tolist() == [2, 2, 1, 5]
 
@@ -163,8 +168,8 @@ def test_registered_are_candidates_plus_absent_and_candidates_split_without_rest
     exam = scored(registered, results, folders, aside)
     overall = exam.overall
     assert overall["报名"] == len(registered) == overall["参考"] + overall["缺考"]
-    assert overall["参考"] == overall["已评"] + overall["待评"] + overall["未能评阅"]
+    assert overall["参考"] == overall["已评定"] + overall["待评"] + overall["未能评阅"]
     assert overall["参考"] == len(set(registered) & (set(results) | set(aside) | set(folders)))
     bands = sum(overall[f"{band}人数"] for band in ("优秀", "良好", "合格", "不合格"))
-    assert bands == overall["已评"]
-    assert exam.papers["得分"].notna().sum() == overall["已评"]
+    assert bands == overall["已评定"]
+    assert exam.papers["得分"].notna().sum() == overall["已评定"]

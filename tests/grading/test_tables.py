@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -21,11 +22,9 @@ from grading.tables import (
     TableError,
     id_key,
     name_key,
-    one_table_file,
     read_table,
     read_tables,
     squeeze,
-    table_files,
 )
 from tests.support.tally_office import write_csv, write_xlsx
 
@@ -157,20 +156,38 @@ def test_a_sheet_without_header_is_refused_rather_than_skipped(tmp_path: Path) -
         read_table(tmp_path / "a.xlsx", FIELDS, need=NEED)
 
 
-def test_lock_files_and_other_kinds_are_no_tables(tmp_path: Path) -> None:
-    for name in ("b.csv", "a.xlsx", "~$a.xlsx", ".hidden.csv", "note.docx"):
-        (tmp_path / name).touch()
-    assert [path.name for path in table_files(tmp_path)] == ["a.xlsx", "b.csv"]
-    assert table_files(tmp_path / "none") == []
+def test_a_header_without_rows_is_told(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "a.xlsx", {"一": [["姓名"], ["张某"]], "二": [["姓名"]], "三": []})
+    write_csv(tmp_path / "b.csv", [["姓名"]])
+    table = read_tables(
+        [tmp_path / n for n in ("a.xlsx", "b.csv")], FIELDS, need=NEED, root=tmp_path
+    )
+    assert table.unfilled == (("a.xlsx", "二"), ("b.csv", ""))
 
 
-def test_two_files_for_one_table_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "S1.csv").touch()
-    assert one_table_file(tmp_path, "S1") == tmp_path / "S1.csv"
-    assert one_table_file(tmp_path, "S2") is None
-    (tmp_path / "S1.xlsx").touch()
-    with pytest.raises(TableError, match="同名"):
-        one_table_file(tmp_path, "S1")
+def test_a_formula_saved_without_its_result_is_refused(tmp_path: Path) -> None:
+    rows = [["编号", "姓名"], ["P1", "张某"], ["P2", '=A2&"某"']]
+    write_xlsx(tmp_path / "a.xlsx", {"一": [["姓名"], ["李某"]], "二": rows})
+    with pytest.raises(TableError, match=r"^a\.xlsx，工作表“二”：单元格 B3 是公式.*请用 Excel"):
+        read_table(tmp_path / "a.xlsx", FIELDS, need=NEED)
+
+
+@pytest.mark.parametrize(
+    ("result", "names"), [("<v>王某</v>", ["张某", "王某"]), ("<v></v>", ["张某", ""])]
+)
+def test_a_formula_saved_with_its_result_reads_as_it(
+    tmp_path: Path, result: str, names: list[str]
+) -> None:
+    write_xlsx(tmp_path / "a.xlsx", {"一": [["编号", "姓名"], ["P1", "张某"], ["P2", "=B2"]]})
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx") as old,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as new,
+    ):
+        for name in old.namelist():
+            data = old.read(name).decode()
+            data = data.replace('<c r="B3"><f>B2</f><v />', f'<c r="B3" t="str"><f>B2</f>{result}')
+            new.writestr(name, data)
+    assert read_table(tmp_path / "b.xlsx", FIELDS, need=NEED).rows[NAME].tolist() == names
 
 
 def test_files_are_read_one_below_the_other(tmp_path: Path) -> None:

@@ -84,12 +84,45 @@ def test_broken_yaml_is_named_with_its_file(tmp_path: Path, text: str) -> None:
 
 def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     (tmp_path / "gbk.yaml").write_bytes("law: 宪法".encode("gbk"))
-    assert faults(tmp_path)[0].startswith("gbk.yaml：不是合格的 YAML")
+    assert faults(tmp_path) == ["gbk.yaml：不是 UTF-8 编码：请另存为 UTF-8"]
 
 
 def test_a_day_that_does_not_exist_is_a_fault_and_no_crash(tmp_path: Path) -> None:
     (tmp_path / "day.yaml").write_text("checked: 2026-02-30", "utf-8")
-    assert faults(tmp_path)[0].startswith("day.yaml：")
+    assert faults(tmp_path) == [
+        "day.yaml：不是合格的 YAML：有写错的日期或数字，如不存在的 2026-02-30"
+    ]
+
+
+def test_broken_yaml_is_explained_in_chinese_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("law: 宪法\ntopic: 总纲\nitems: [\n  a: b: c\n", "utf-8")
+    assert faults(tmp_path) == [
+        "bad.yaml：不是合格的 YAML：第 4 行附近写法有误，请检查缩进、冒号和引号"
+    ]
+
+
+def test_a_file_of_control_characters_is_explained_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("law: \x01", "utf-8")
+    assert faults(tmp_path) == ["bad.yaml：不是合格的 YAML：文件里写法有误，请检查缩进、冒号和引号"]
+
+
+def test_a_folder_named_like_a_file_is_a_fault_and_no_crash(tmp_path: Path) -> None:
+    (tmp_path / "odd.yaml").mkdir()
+    assert faults(tmp_path) == ["odd.yaml：文件读不出来，请检查权限和磁盘"]
+
+
+def test_a_folder_without_items_is_named(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("没有题目", "utf-8")
+    with pytest.raises(BankError, match=r"里没有题目文件（\*\.yaml）"):
+        load_bank([tmp_path])
+
+
+def test_a_folder_given_twice_or_within_another_is_counted_once(tmp_path: Path) -> None:
+    write(tmp_path, "sub/one.yaml", fields(1))
+    (tmp_path / "link").symlink_to(tmp_path / "sub")
+    bank = load_bank([tmp_path, tmp_path / "sub", tmp_path / "sub" / ".." / "sub"])
+    assert [entry.item.id for entry in bank.items] == ["sample-0001"]
+    assert bank.faults == ()
 
 
 @pytest.mark.parametrize("text", ["", "5", "[]", "text"])

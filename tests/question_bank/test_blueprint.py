@@ -94,13 +94,15 @@ def test_a_wrong_field_is_named_in_chinese(tmp_path: Path, old: str, new: str, w
 
 
 def test_what_is_no_toml_is_named_with_its_file(tmp_path: Path) -> None:
-    assert refused(tmp_path, "name = ").startswith("mine.toml 不是合格的 TOML：")
+    said = refused(tmp_path, 'name = "small"\ntitle = 小考\n')
+    assert said == "mine.toml 不是合格的 TOML：第 2 行写法有误，请检查引号、等号和方括号"
+    assert refused(tmp_path, "name = ").startswith("mine.toml 不是合格的 TOML：末尾写法有误")
 
 
 def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     path = tmp_path / "gbk.toml"
     path.write_bytes('title = "小考"'.encode("gbk"))
-    with pytest.raises(BlueprintError, match=r"gbk\.toml 不是合格的 TOML"):
+    with pytest.raises(BlueprintError, match=r"gbk\.toml 不是 UTF-8 编码：请另存"):
         load_blueprint(path)
 
 

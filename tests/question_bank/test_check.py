@@ -11,8 +11,8 @@ import pytest
 
 from courses.statutes import Library
 from question_bank.bank import Bank, BankItem, Fault
-from question_bank.check import Report, check_bank, wrong_responses
-from question_bank.marking import Rule, compile_marker
+from question_bank.check import Report, check_bank, usable
+from question_bank.marking import Rule
 from question_bank.proofs import Proof
 from question_bank.schema import Kind
 from tests.support.banks import make_item
@@ -274,16 +274,6 @@ def test_the_report_counts_by_law_kind_pool_and_status(make_library: MakeLibrary
     assert [row["where"] for row in figures["unverified_items"]] == ["sample-0004"]
 
 
-@pytest.mark.parametrize("kind", ["true_false", "single", "multiple", "fill"])
-@pytest.mark.parametrize("rule", list(Rule))
-def test_wrong_responses_of_every_kind_earn_less_than_full_marks(kind: str, rule: Rule) -> None:
-    item = make_item(1, kind)
-    mark = compile_marker(kind, item.key(), rule, 2.0)
-    wrong = list(wrong_responses(item))
-    assert len(wrong) == {"true_false": 1, "single": 6, "multiple": 6, "fill": 2}[kind]
-    assert all(mark(response) < 2 for response in wrong)
-
-
 def test_the_checker_notices_a_rule_that_gives_marks_for_nothing(
     make_library: MakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -292,3 +282,17 @@ def test_the_checker_notices_a_rule_that_gives_marks_for_nothing(
     messages = [fault.message for fault in check(make_library(statute())).failures]
     assert sum("空白答案得了分" in message for message in messages) == len(Rule)
     assert sum("得了满分" in message for message in messages) == len(Rule)
+
+
+def test_a_fault_of_an_item_names_its_file(make_library: MakeLibrary) -> None:
+    report = check(make_library(statute()), cite(quote="条文里没有这样一句话"))
+    assert str(report.failures[0]).startswith("f.yaml sample-0001：引文不在")
+    assert report.as_dict()["failures"][0]["file"] == "f.yaml"
+    assert str(check(make_library()).unverified[0]).startswith("f.yaml sample-0001：")
+
+
+def test_only_the_items_that_failed_are_left_out(make_library: MakeLibrary) -> None:
+    citations = (cite(), cite(quote="条文里没有这样一句话"), cite(law="没有收录的条例"))
+    bank = bank_of(*({"citations": [citation]} for citation in citations))
+    report = check_bank(bank, make_library(statute()), {}, DAY)
+    assert [entry.item.id for entry in usable(report).items] == ["sample-0001", "sample-0003"]

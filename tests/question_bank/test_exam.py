@@ -6,9 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from exam_hall.contract import Paper
-from question_bank.exam import Exam, ExamError, FormItem, exam_path, load_exam, save_exam
+from question_bank.exam import (
+    Exam,
+    ExamError,
+    FormItem,
+    exam_path,
+    load_exam,
+    require_name,
+    save_exam,
+)
 from question_bank.schema import Kind
 from tests.support.banks import make_item
 
@@ -113,3 +122,40 @@ def test_a_damaged_record_is_explained_in_chinese(tmp_path: Path, text: str, wor
     with pytest.raises(ExamError, match="不合格式：") as caught:
         load_exam(tmp_path, "spring")
     assert words in str(caught.value)
+
+
+def test_a_field_of_a_damaged_record_is_named_with_its_place(exam: Exam, tmp_path: Path) -> None:
+    path = save_exam(tmp_path, exam)
+    data = json.loads(path.read_text("utf-8"))
+    data["slots"][3]["points"] = "many"
+    path.write_text(json.dumps(data), "utf-8")
+
+    with pytest.raises(ExamError, match=r"不合格式：slots\.3\.points：应为数字"):
+        load_exam(tmp_path, exam.name)
+
+
+def test_a_record_that_is_not_utf8_is_explained(exam: Exam, tmp_path: Path) -> None:
+    save_exam(tmp_path, exam).write_bytes("试卷".encode("gbk"))
+
+    with pytest.raises(ExamError, match="不是 UTF-8 编码"):
+        load_exam(tmp_path, exam.name)
+
+
+BAD_NAMES = ["../evil", "a+b", "*", "", "考试", "Autumn", "a/b", "a b", "autumn\n", "a" * 41, ".."]
+
+
+@pytest.mark.parametrize("name", BAD_NAMES)
+def test_a_name_that_is_no_name_is_refused_everywhere(
+    exam: Exam, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(ExamError, match="不能用：须以小写字母开头"):
+        load_exam(tmp_path, name)
+    with pytest.raises(ExamError, match="不能用：须以小写字母开头"):
+        require_name(name)
+    with pytest.raises(ValidationError, match="name"):
+        Exam.model_validate({**exam.model_dump(), "name": name})
+
+
+@pytest.mark.parametrize("name", ["a", "leadership-2026", "make_up_1", "a" * 40])
+def test_a_plain_name_is_a_name(name: str) -> None:
+    assert require_name(name) == name

@@ -35,8 +35,10 @@ def by_name(notebook: nbformat.NotebookNode) -> dict[str, Any]:
 
 
 def test_nbgrader_and_nbformat_accept_the_notebook(notebook: nbformat.NotebookNode) -> None:
-    nbformat.validate(notebook)
-    MetadataValidator().validate_nb(notebook)
+    assert nbformat.validator.isvalid(notebook)
+    MetadataValidator().validate_nb(notebook)  # raises on a cell it does not accept
+    versions = {cell.metadata.nbgrader.schema_version for cell in notebook.cells}
+    assert versions == {MetadataValidator.schema_version}
 
 
 def test_every_slot_has_its_cells_and_nothing_else_is_there(

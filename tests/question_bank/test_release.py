@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
@@ -14,7 +15,7 @@ from question_bank.assemble import assemble
 from question_bank.bank import Bank
 from question_bank.exam import Exam, ExamError, load_exam
 from question_bank.notebook import CODE_STUB, TEXT_STUB, read_key
-from question_bank.release import init_course, release, run_nbgrader, write_source
+from question_bank.release import init_course, release, run_nbgrader, set_due, write_source
 from tests.support.banks import make_blueprint
 from tests.support.hand_ins import hand_in, read_paper
 
@@ -112,7 +113,6 @@ def test_changed_cells_are_not_released_over_hand_ins(
     released_course: Path, exam: Exam, bank: Bank, tmp_path: Path
 ) -> None:
     course = Path(shutil.copytree(released_course, tmp_path / "course"))
-    hand_in(course, exam.name, "P00001", "A", {"q01": True})
     database = f"sqlite:///{course / 'gradebook.db'}"
     with Gradebook(database, "xuefa") as gradebook:
         gradebook.add_student("P00001")
@@ -121,12 +121,49 @@ def test_changed_cells_are_not_released_over_hand_ins(
     one = {"kind": "single", "count": 5, "points_each": 1}
     shorter = make_blueprint(sections=[one], points=5)
 
-    with pytest.raises(ExamError, match="nbgrader generate_assignment 没有成功"):
+    with pytest.raises(ExamError, match="nbgrader generate_assignment 没有成功") as caught:
         release(course, assemble(bank, shorter, 8, exam.on))
 
+    assert "logs/generate_assignment.log" in str(caught.value)
+    assert str(course) not in str(caught.value)
+    assert (course / "logs" / "generate_assignment.log").read_text("utf-8")
     assert [snapshot(course / part) for part in ("exams", "source", "release")] == kept
     with Gradebook(database, "xuefa") as gradebook:
         assert gradebook.find_submission(exam.name, "P00001")
+
+
+def test_other_papers_are_not_released_over_hand_ins(
+    released_course: Path, exam: Exam, bank: Bank, tmp_path: Path
+) -> None:
+    course = Path(shutil.copytree(released_course, tmp_path / "course"))
+    hand_in(course, exam.name, "P00001", "A", {"q01": True})
+    before = snapshot(course)
+
+    with pytest.raises(
+        ExamError, match=r"已有人交卷，而 [AB] 卷的题面与已发布的不同，不能再次发布"
+    ):
+        release(course, assemble(bank, make_blueprint(), exam.seed + 1, exam.on))
+
+    assert snapshot(course) == before
+
+
+@pytest.mark.slow
+def test_a_damaged_gradebook_is_named_in_chinese_with_the_log(
+    released_course: Path, exam: Exam, tmp_path: Path
+) -> None:
+    course = Path(shutil.copytree(released_course, tmp_path / "course"))
+    (course / "gradebook.db").write_bytes(b"no database at all " * 100)
+
+    with pytest.raises(ExamError) as caught:
+        release(course, exam)
+
+    assert str(caught.value) == (
+        "nbgrader generate_assignment 没有成功。成绩库 gradebook.db 已损坏：请换回备份。"
+        "详细记录（英文）在课程文件夹的 logs/generate_assignment.log"
+    )
+    assert "not a database" in (course / "logs" / "generate_assignment.log").read_text("utf-8")
+    with pytest.raises(ExamError, match=r"截止时间没有写进成绩库。成绩库 gradebook\.db 已损坏"):
+        set_due(course, exam.name, dt.datetime(2026, 9, 18, 2, 30, tzinfo=dt.UTC))
 
 
 @pytest.mark.slow

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from exam_hall.contract import HandIn, Paper, render_notebook
+from question_bank.course import paper_name
 from question_bank.exam import Exam
-from question_bank.release import paper_name
 
 STARTED, SUBMITTED = "2026-09-18T01:00:00+00:00", "2026-09-18T02:10:00+00:00"
 TIMESTAMP = "2026-09-18 02:10:00.000000 UTC"

@@ -123,7 +123,7 @@ def test_a_whole_exam_from_blueprint_to_grades(tmp_path: Path) -> None:
         hand_in(course, "quiz", candidate, form, random_answers(exam, form, number))
     graded = xuefa("grade", "quiz", "--course", course, cwd=tmp_path)
     assert graded.returncode == 0, graded.stdout + graded.stderr
-    assert "已评 6 份" in graded.stdout
+    assert "已阅卷 6 份" in graded.stdout
 
     (course / "submitted" / "P0" / "quiz" / "answers.json").write_text("{", "utf-8")
     again = xuefa("grade", "quiz", "--course", course, cwd=tmp_path)

@@ -20,6 +20,8 @@ ALLOWED = set(
         xuefa help course exam bank out on json strict seed name due registered law limit check no
         nbgrader formgrader release source csv xlsx run demo statutes grade assemble allot article
         search compare versions import displaced prove schema notebooks tally leadership all
+        deadline list count left extended cap from study
+        credit replace
         """,
     )
 )
@@ -68,6 +70,8 @@ def test_every_command_stands_in_the_reference(readme: str) -> None:
         (("exam", "assemble", "leadership"), "缺少选项 --seed"),
         (("exam", "assemble", "leadership", "--seed", "many"), "选项 --seed 要写整数"),
         (("bank", "check", "--on", "yesterday"), "要写成 2026-12-04 的样子"),
+        (("statutes", "search", "法", "x", "--limit", "0"), "选项 --limit 要写不小于 1 的整数"),
+        (("exam", "release", "../x"), "“考试”：考试代号 '../x' 不能用：须以小写字母开头"),
         (("bank", "check", "--nope"), "没有选项 --nope"),
         (("statutes", "article", "行政复议法"), "缺少“条号”"),
         (("demo", "again"), "多写了 again"),

@@ -18,9 +18,9 @@ from grading.tally import Tally, read_policies, tally
 from grading.workbook import write_workbook
 from question_bank.allot import allot_forms, write_allotment
 from question_bank.assemble import assemble
-from question_bank.bank import QUESTIONS, Bank, load_bank, require_sound
+from question_bank.bank import QUESTIONS, load_bank, require_sound
 from question_bank.blueprint import load_blueprint
-from question_bank.check import check_bank
+from question_bank.check import check_bank, usable
 from question_bank.exam import Exam
 from question_bank.proofs import read_proofs
 from question_bank.release import release, run_nbgrader, set_due
@@ -110,21 +110,16 @@ def _start_clean(folder: Path) -> None:
 
 
 def _prepare_exam(course: Path, told: Told) -> Exam:
-    bank = usable(require_sound(load_bank()))
+    report = check_bank(
+        require_sound(load_bank()), Library.default(), read_proofs([QUESTIONS]), LAW_DAY
+    )
     told(1, 3)
-    exam = assemble(bank, load_blueprint("leadership"), SEED, LAW_DAY, EXAM)
+    exam = assemble(usable(report), load_blueprint("leadership"), SEED, LAW_DAY, EXAM)
     told(2, 3)
     release(course, exam)
     set_due(course, exam.name, OPENS + DURATION)
     told(3, 3)
     return exam
-
-
-def usable(bank: Bank) -> Bank:
-    """The items that pass the checker for the day of the exam."""
-    report = check_bank(bank, Library.default(), read_proofs([QUESTIONS]), LAW_DAY)
-    failed = {fault.where for fault in report.failures}
-    return Bank(tuple(entry for entry in bank.items if entry.item.id not in failed))
 
 
 def _feedback(course: Path, candidates: Sequence[str], told: Told) -> tuple[Path, ...]:

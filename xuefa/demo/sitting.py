@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from exam_hall.contract import MAX_ANSWERS_BYTES, NOTEBOOK, HandIn, Paper, render_notebook
+from question_bank.course import paper_name
 from question_bank.exam import Exam, FormItem
-from question_bank.release import paper_name
 from xuefa.demo.exam_day import Broken, ExamDay, Sitting
 from xuefa.demo.officials import Kind, Official, Slot, simulate_answers
 

@@ -35,7 +35,15 @@ def test_a_displaced_article_says_so_and_for_the_old_day_not(home: Path) -> None
         (("article", "行政复议法", "abc"), "不是能读懂的条号"),
         (("article", "行政复议法", "1", "--on", "昨天"), "日期“昨天”看不懂"),
         (("article", "环保法", "1", "--on", "2026-11-22"), "已失效"),
-        (("compare", "商标法", "2000-01-01", "2026-06-26"), "没有 2000-01-01 这一版"),
+        (
+            ("compare", "商标法", "2000-01-01", "2026-06-26"),
+            "没有《商标法》 2000-01-01 这一版的原文",
+        ),
+        (("compare", "行政复议法", "2017-09-01", "2023-09-01"), "xuefa statutes import 文件"),
+        (("article", "行政复议法", "20", "--on", "2012-01-01"), "有效的是更早的版本"),
+        (("article", "行政复议法", "20", "--on", "2023-12-31"), "（2017-09-01版，自2018-01-01起"),
+        (("article", "治安管理处罚法", "1", "--on", "2015-01-01"), "（2012-10-26版，自2013-01-01"),
+        (("article", "法治宣传教育法", "1", "--on", "2025-10-31"), "尚未施行"),
         (("versions", "条例"), "可以指很多部"),
         (("search", "量子纠缠佯谬"), "没有找到"),
         (("search", "听证", "--law", "火星法"), "法规库里没有"),
@@ -105,7 +113,21 @@ def test_a_bad_file_in_the_home_is_mentioned_and_passed_over(home: Path) -> None
     (home / "statutes" / "坏.json").write_text("{", encoding="utf-8")
     result = run("article", "行政复议法", "1")
     assert result.exit_code == 0
-    assert "跳过了一个法规文件" in result.stderr
+    assert "这个文件已跳过" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("article", "行政复议法", "1"), ("search", "听证"), ("versions", "行政复议法")]
+)
+def test_a_folder_that_is_not_there_is_mentioned_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("XUEFA_STATUTES", "/没有/这个文件夹")
+    result = run(*arguments)
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        "提示：法规文件夹 /没有/这个文件夹 不存在，或不是文件夹；请检查环境变量 XUEFA_STATUTES"
+    ]
 
 
 def test_every_command_has_chinese_help() -> None:

@@ -118,7 +118,9 @@ def test_a_repealed_law_says_what_took_its_place(library: Library) -> None:
 def test_a_day_before_the_oldest_version_held_is_not_guessed(library: Library) -> None:
     with pytest.raises(NotHeld, match="更早的版本"):
         library.in_force("行政处罚法", date(2020, 1, 1))
-    with pytest.raises(NotHeld, match="适用的那一版"):
+    with pytest.raises(
+        NotHeld, match=r"有效的是另一个版本（1982-12-04版之后的某一版）.*没有它的原文"
+    ):
         library.in_force("宪法", date(2010, 1, 1))
 
 
@@ -167,6 +169,37 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> 
     assert library.article("试点条例", 1).text == "本条例自公布之日起施行。"
     assert len(library.problems) == 1
     assert library.problems[0].startswith("坏.json：")
+    assert library.problems[0].endswith("（这个文件已跳过）")
+
+
+def test_a_named_folder_that_is_not_there_is_a_problem_and_the_home_is_not(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Library.default().problems == ()
+    gone, blocked = tmp_path / "没有", tmp_path / "文件"
+    blocked.write_text("", encoding="utf-8")
+    monkeypatch.setenv("XUEFA_STATUTES", os.pathsep.join(map(str, (gone, blocked, gone))))
+    assert [str(gone) in Library.default().problems[0], len(Library.default().problems)] == [
+        True,
+        2,
+    ]
+    assert all("XUEFA_STATUTES" in line for line in Library.default().problems)
+    gone.mkdir()
+    assert len(Library.default().problems) == 1
+
+
+def test_marks_inside_a_name_are_printed_one_level_down(tmp_path: Path) -> None:
+    law = "最高人民法院关于适用《中华人民共和国试点法》的解释"
+    write_statute(tmp_path, law, "2025-01-01", "甲。", short_name=law)
+    library = Library((tmp_path,))
+    shown = "《最高人民法院关于适用〈中华人民共和国试点法〉的解释》"
+    assert library.article(law, 1).citation == f"{shown}第一条"
+    with pytest.raises(NoSuchArticle, match=f"^{shown}（2025-01-01）没有第二条"):
+        library.article(law, 2)
+    with pytest.raises(NotInForce, match=f"^{shown}（2025-01-01）自"):
+        library.article(law, 1, on=date(2024, 1, 1))
+    with pytest.raises(NotHeld, match="没有《甲〈乙〉丙》"):
+        library.article("甲《乙》丙", 1)
 
 
 def test_the_first_folder_wins_over_later_ones_and_over_the_package(tmp_path: Path) -> None:
@@ -218,3 +251,42 @@ def test_a_statute_that_ended_on_an_unknown_day_ends_when_its_successor_is_dated
     version = Library((tmp_path,)).versions("旧条例")[0]
     assert version.effective_until == date(2024, 10, 31)
     assert version.status_note == "失效日期按替代文件的日期推定，请核对"
+
+
+def test_an_imported_first_version_is_not_stretched_over_a_version_in_the_table(
+    tmp_path: Path,
+) -> None:
+    write_statute(
+        tmp_path,
+        "中华人民共和国行政复议法",
+        "1999-04-29",
+        "甲。",
+        effective_date="1999-10-01",
+    )
+    library = Library((tmp_path,))
+    oldest = library.versions("行政复议法")[0]
+    assert oldest.effective_until == date(2017, 12, 31)
+    assert oldest.superseded_by == "中华人民共和国行政复议法（2017-09-01）"
+    assert not oldest.earlier_exists
+    with pytest.raises(
+        NotHeld, match="在2020-01-01有效的是另一个版本（2017-09-01版，自2018-01-01起"
+    ):
+        library.in_force("行政复议法", date(2020, 1, 1))
+    with pytest.raises(NotInForce, match="自1999-10-01起施行，在1999-09-30尚未施行"):
+        library.in_force("行政复议法", date(1999, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("history", "error"),
+    [
+        (["2018年1月1日 国务院通过", "2018年2月1日 公布", "2018年3月1日 施行"], NotInForce),
+        (["2010年1月1日 公布", "2018年2月1日 国务院令第1号修订"], NotHeld),
+        (["2018年2月1日 《国务院关于修改部分行政法规的决定》修正"], NotHeld),
+    ],
+)
+def test_only_an_amendment_in_the_history_of_a_file_tells_of_an_earlier_version(
+    tmp_path: Path, history: list[str], error: type[Exception]
+) -> None:
+    write_statute(tmp_path, "试点条例", "2018-02-01", "甲。", history=history)
+    with pytest.raises(error):
+        Library((tmp_path,)).in_force("试点条例", date(2017, 1, 1))

@@ -1,0 +1,26 @@
+"""Libraries to check quotes in: the package alone, and with the texts in $XUEFA_STATUTES."""
+
+import os
+
+import pytest
+
+from courses.statutes import Library
+from courses.statutes.library import statute_folders
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The national laws alone."""
+    return Library()
+
+
+@pytest.fixture(scope="session")
+def regulations() -> Library:
+    """The national laws and the regulations of $XUEFA_STATUTES; in CI they must be there."""
+    if not os.environ.get("XUEFA_STATUTES"):
+        reason = "没有设置 XUEFA_STATUTES：条例和司法解释的原文未核对"
+        excused = os.environ.get("XUEFA_WITHOUT_STATUTES")
+        if os.environ.get("CI") == "true" and not excused:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return Library(statute_folders()[1:])
