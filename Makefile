@@ -11,18 +11,19 @@ FIND_PYTHON = for p in $(PYTHON) python3 python3.14 python3.13 python3.12 python
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo "$$p"; exit 0; }; done
 
-.PHONY: help setup demo test check bench lab schema lock clean
+.PHONY: help setup demo test check bench lab labextension labextension-check schema lock clean
 
 help:
 	@echo "make demo   建好环境，跑一遍全流程（虚构数据，写入 demo/）"
 	@echo "make test   建好环境，运行全部测试"
-	@echo "make lab    打开 JupyterLab（只监听本机，需要口令）"
+	@echo "make lab    打开学员的 JupyterLab（只监听本机，需要口令）；PROFILE=trainer 是命题阅卷界面"
 	@echo "make check  ruff、mypy、层次、题目格式"
 	@echo "make bench  测速度，写入 build/bench.json"
 
 setup: $(READY)
 
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml constraints.txt labextension/overrides.json \
+		labextension/jupyter_server_config.json labextension/xuefa-lab/package.json
 	@py=$$($(FIND_PYTHON)); \
 	if [ -z "$$py" ]; then echo "需要 Python 3.11 或更高版本（含 venv）" >&2; exit 1; fi; \
 	echo "正在建立环境 $(VENV)（首次约需一两分钟）……"; \
@@ -48,12 +49,35 @@ check: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m benchmarks
 
-# In the demo's course folder where there is one, so that formgrader finds it.
+# For officials; with PROFILE=trainer all of JupyterLab, in the demo's course folder where there is
+# one, so that formgrader finds it. Loopback only, behind a token; the address is printed.
+PROFILE ?= official
 lab: $(READY)
 	@jupyter="$$PWD/$(BIN)/jupyter"; PATH="$$PWD/$(BIN):$$PATH"; export PATH; \
-	[ ! -d demo/course ] || cd demo/course; \
+	XUEFA_PROFILE="$(PROFILE)"; export XUEFA_PROFILE; \
+	case "$(PROFILE)" in \
+	trainer) [ ! -d demo/course ] || cd demo/course ;; \
+	official) mkdir -p build/desk; cd build/desk; closed=--ServerApp.terminals_enabled=False ;; \
+	*) echo "PROFILE 只能是 official（学员）或 trainer（命题阅卷）" >&2; exit 2 ;; \
+	esac; \
 	[ "$$(id -u)" != 0 ] || root=--allow-root; \
-	exec "$$jupyter" lab --no-browser --ServerApp.ip=127.0.0.1 --ServerApp.log_level=WARN $$root
+	exec "$$jupyter" lab --no-browser --ServerApp.ip=127.0.0.1 --ServerApp.log_level=WARN \
+		$$closed $$root
+
+# Maintainers: rebuild the front end (needs node and npm). Users get it as committed.
+LAB_BUILD = npm ci --no-update-notifier --loglevel=error && PATH="$$bin:$$PATH" jupyter-builder build .
+labextension: $(READY)
+	@bin="$$PWD/$(BIN)"; cd labextension && $(LAB_BUILD)
+
+# Is what is committed what the sources give? In a folder of its own, byte for byte.
+labextension-check: $(READY)
+	@command -v npm >/dev/null || { echo "没有 node 和 npm，跳过前端产物核对"; exit 0; }; \
+	bin="$$PWD/$(BIN)"; here="$$PWD/labextension"; there=$$(mktemp -d); \
+	trap 'rm -rf "$$there"' EXIT; \
+	cp -R "$$here/src" "$$here/style" "$$here/package.json" "$$here/package-lock.json" \
+		"$$here/webpack.config.js" "$$here/.npmrc" "$$there" && cd "$$there" && { $(LAB_BUILD); } >build.log 2>&1 \
+		|| { cat build.log; exit 1; }; \
+	diff -r "$$here/xuefa-lab" "$$there/xuefa-lab" && echo "前端产物与源码一致"
 
 schema: $(READY)
 	@$(BIN)/xuefa bank schema

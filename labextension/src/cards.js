@@ -1,0 +1,85 @@
+import { button, el } from './dom.js';
+import { words } from './words.js';
+
+/** A course: its size, how far one has come, the next step and every lesson. */
+export function courseCard(course, open) {
+  const percent = Math.round(course.done * 100);
+  return el(
+    'article.xuefa-Card.xuefa-Course',
+    {},
+    el('p.xuefa-Tag', {}, course.law),
+    el('h3', {}, course.title),
+    el('p.xuefa-Quiet', {}, words.courseSize(course.lessons.length, course.minutes), spent(course)),
+    progressBar(course.title, percent),
+    button(nextStep(course.done), () => open(nextLesson(course)), '.xuefa-mod-main'),
+    el('ol.xuefa-Lessons', {}, ...course.lessons.map(lesson => lessonRow(lesson, open)))
+  );
+}
+
+function spent(course) {
+  const minutes = Math.round(course.lessons.reduce((sum, x) => sum + x.spent_minutes, 0));
+  return minutes ? ` · ${words.spent(minutes)}` : null;
+}
+
+function progressBar(title, percent) {
+  const bar = {
+    role: 'progressbar',
+    'aria-label': words.progressOf(title, percent),
+    'aria-valuenow': percent,
+    'aria-valuemin': 0,
+    'aria-valuemax': 100
+  };
+  return el(
+    'div.xuefa-Progress',
+    {},
+    el('div.xuefa-Bar', bar, el('div', { style: `width: ${percent}%` })),
+    el('span', {}, words.progress(percent))
+  );
+}
+
+function nextStep(done) {
+  if (done >= 1) {
+    return words.again;
+  }
+  return done > 0 ? words.resume : words.start;
+}
+
+function nextLesson(course) {
+  return course.lessons.find(lesson => lesson.done < 1) ?? course.lessons[0];
+}
+
+function lessonRow(lesson, open) {
+  const state = lesson.done >= 1 ? 'done' : lesson.done > 0 ? 'begun' : 'new';
+  const row = el(
+    'button.xuefa-Lesson',
+    { type: 'button', onclick: () => open(lesson) },
+    el('span.xuefa-LessonTitle', {}, lesson.title),
+    el('span.xuefa-Quiet', {}, words.minutes(lesson.minutes)),
+    el(`span.xuefa-State.xuefa-mod-${state}`, {}, words.lessonState[state])
+  );
+  return el('li', {}, row);
+}
+
+/** An open exam; without a way in (no exam hall on this front end) it is only told. */
+export function examCard(exam, open) {
+  const facts = [
+    exam.duration_min ? words.examLength(exam.duration_min) : '',
+    exam.closes ? words.examCloses(new Date(exam.closes).toLocaleString('zh-CN')) : ''
+  ];
+  const enter = open ? () => open(exam) : null;
+  return line(exam.title, facts.filter(Boolean).join(' · '), words.examOpen, enter);
+}
+
+/** One thing to do; without a `path` it is only told. */
+export function todoCard(item, open) {
+  return line(item.title, item.note ?? '', words.todoOpen, item.path ? () => open(item) : null);
+}
+
+function line(title, note, label, action) {
+  return el(
+    'article.xuefa-Card.xuefa-Line',
+    {},
+    el('div', {}, el('h3', {}, title), note ? el('p.xuefa-Quiet', {}, note) : null),
+    action ? button(label, action, '.xuefa-mod-main') : null
+  );
+}

@@ -1,0 +1,46 @@
+import { ILabShell } from '@jupyterlab/application';
+import { IDocumentManager } from '@jupyterlab/docmanager';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { Classroom } from './classroom.js';
+import { HOME_ID, HomePage } from './home.js';
+import { words } from './words.js';
+
+const LAUNCHER = 'launcher:create';
+/** The exam hall's front end registers this command; it takes the exam's `id`. */
+const OPEN_EXAM = 'xuefa:open-exam';
+
+/** The home page and the lessons it opens, for officials and trainers alike. */
+export const courses = {
+  id: 'xuefa-lab:courses',
+  description: 'The home page of courses and exams, and lessons that run on open.',
+  autoStart: true,
+  requires: [ILabShell, IDocumentManager, INotebookTracker],
+  activate: (app, shell, documents, notebooks) => {
+    const goHome = () => shell.activateById(HOME_ID);
+    const classroom = new Classroom(app.serviceManager, documents, goHome);
+    // For lessons that the layout of an earlier day brings back.
+    notebooks.widgetAdded.connect((_, panel) => classroom.begin(panel));
+    void app.restored.then(() => addFirst(app, shell, homePage(app, classroom)));
+  }
+};
+
+function homePage({ commands, serviceManager }, classroom) {
+  const open = {
+    lesson: async ({ path }) => home.tell((await classroom.open(path)) ? null : words.notOpened),
+    exam: ({ id }) => void commands.execute(OPEN_EXAM, { id }),
+    canOpenExams: () => commands.hasCommand(OPEN_EXAM)
+  };
+  const home = new HomePage(serviceManager.serverSettings, open);
+  return home;
+}
+
+/** Before all other tabs, and in front. */
+async function addFirst(app, shell, home) {
+  const [first] = shell.widgets('main');
+  shell.add(home, 'main', first ? { mode: 'tab-before', ref: first.id } : {});
+  if (!first && app.commands.hasCommand(LAUNCHER)) {
+    // JupyterLab opens the trainer's launcher in an empty main area only, and this one is not.
+    await app.commands.execute(LAUNCHER);
+  }
+  shell.activateById(home.id);
+}

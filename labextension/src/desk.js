@@ -1,0 +1,47 @@
+import { ILabShell, ILayoutRestorer, LayoutRestorer } from '@jupyterlab/application';
+import { StateDB } from '@jupyterlab/statedb';
+
+const KEPT = 'jp-main-content-panel';
+
+/** An official's desk: the tabs and nothing around them, and every day begins at the home page. */
+export const desk = {
+  id: 'xuefa-lab:desk',
+  description: 'Shows an official the main area only, without the tabs of an earlier day.',
+  autoStart: true,
+  requires: [ILabShell],
+  provides: ILayoutRestorer,
+  activate: (app, shell) => {
+    // What this restorer saves is forgotten when the page is left.
+    const connector = new StateDB();
+    const restorer = new LayoutRestorer({ connector, first: app.started, registry: app.commands });
+    void shell.restoreLayout('multiple-document', restorer).then(() => clear(shell));
+    document.body.classList.add('xuefa-official');
+    quiet();
+    return restorer;
+  }
+};
+
+function clear(shell) {
+  shell.collapseLeft();
+  shell.collapseRight();
+  for (const side of ['left', 'right']) {
+    if (shell.isSideTabBarVisible(side)) {
+      shell.toggleSideTabBarVisibility(side);
+    }
+  }
+  for (const area of shell.layout.widgets) {
+    if (area.id !== KEPT) {
+      area.hide();
+    }
+  }
+}
+
+/** JupyterLab's menus stay shut (the browser's own still copies), and Ctrl+S saves no web page. */
+function quiet() {
+  window.addEventListener('contextmenu', event => event.stopPropagation(), true);
+  window.addEventListener('keydown', event => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
+      event.preventDefault();
+    }
+  });
+}

@@ -1,0 +1,42 @@
+/** Every word an official reads. */
+export const words = {
+  home: '学法首页',
+  product: '学法',
+  motto: '学法 · 用法 · 守法',
+  loading: '正在读取……',
+  retry: '重试',
+
+  todo: '待办',
+  todoOpen: '去完成',
+  exams: '正在进行的考试',
+  examOpen: '进入考试',
+  examLength: minutes => `限时 ${minutes} 分钟`,
+  examCloses: time => `${time} 截止`,
+
+  courses: '课程',
+  coursesNone: '目前没有课程。课程上线后会显示在这里。',
+  coursesFailed: '课程没有读取成功，请检查网络后重试。',
+  courseSize: (lessons, minutes) => `共 ${lessons} 课 · 约 ${minutes} 分钟`,
+  minutes: minutes => `${minutes} 分钟`,
+  spent: minutes => `已学 ${minutes} 分钟`,
+  progress: percent => `已完成 ${percent}%`,
+  progressOf: (title, percent) => `《${title}》已完成 ${percent}%`,
+  start: '开始学习',
+  resume: '继续学习',
+  again: '再学一遍',
+  lessonState: { new: '未学', begun: '在学', done: '已学完' },
+
+  backHome: '返回首页',
+  preparing: '正在准备课文，请稍候……',
+  restoring: '学习程序中断了，正在自动恢复，请稍候……',
+  restoreNow: '立即恢复',
+  kernelDead: '学习程序已停止。点下面的按钮就能接着学。',
+  notStarted: '学习程序没有启动成功，请点下面的按钮再试一次；仍不行，请联系管理员。',
+  cellFailed: '这一课有内容没有准备好，请点下面的按钮重新载入；仍不行，请联系管理员。',
+  slow: '课文准备得太久了，请点下面的按钮重新载入；仍不行，请联系管理员。',
+  reload: '重新载入',
+  carryOn: '继续学习',
+  notOpened: '这一课没有打开成功，请稍后再试；仍不行，请联系管理员。',
+  offline: '与服务器的连接中断了，正在自动重新连接。请不要关闭本页。',
+  tryNow: '立即重连'
+};

@@ -1,0 +1,191 @@
+"""What an official meets first: the home page, alone and in Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.conftest import HALL, SHOTS, Seat
+from tests.support.jupyter import Jupyter
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+Sit = Callable[..., Seat]
+SIZES = [(1366, 768), (1920, 1080), (390, 844)]
+NOT_SERVED = ("xuefa/api/todo", "xuefa/hall/api/exams")
+ALLOWED = {
+    line
+    for line in (Path(__file__).parent / "allowed_latin.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+}
+
+
+@pytest.fixture(scope="module")
+def hall(start: Callable[..., Jupyter]) -> Jupyter:
+    """A server that also serves open exams and things to do."""
+    return start(
+        "official",
+        "--ServerApp.jpserver_extensions={'xuefa_test_hall': True}",
+        "--LabApp.expose_app_in_browser=True",
+        PYTHONPATH=str(HALL),
+    )
+
+
+def latin_words(page: Page) -> set[str]:
+    """Words in Latin letters in what is shown or read out."""
+    shown = page.evaluate(
+        """() => [document.title, document.body.innerText,
+          ...[...document.querySelectorAll('[title],[aria-label],[placeholder]')]
+            .filter(n => n.checkVisibility())
+            .flatMap(n => ['title', 'aria-label', 'placeholder'].map(a => n.getAttribute(a) ?? ''))
+        ].join('\\n')"""
+    )
+    return set(re.findall(r"[A-Za-z]{2,}", shown)) - ALLOWED
+
+
+def tabs(page: Page) -> list[str]:
+    return page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabLabel").all_inner_texts()
+
+
+def complaints(seat: Seat) -> list[str]:
+    """The console's errors, but for lists that are not served."""
+    return [e for e in seat.errors if not ("404" in e and any(x in e for x in NOT_SERVED))]
+
+
+def test_the_home_page_is_the_only_tab_and_cannot_be_closed(official: Jupyter, sit: Sit) -> None:
+    page = sit(official).enter()
+    assert tabs(page) == ["学法首页"]
+    assert page.locator(".lm-TabBar-tab.lm-mod-closable:visible").count() == 0
+    assert page.title() == "学法"
+
+
+def test_everything_is_chinese_in_an_english_browser(official: Jupyter, sit: Sit) -> None:
+    seat = sit(official)
+    assert latin_words(seat.enter()) == set()
+    seat.open_lesson()
+    assert latin_words(seat.ready()) == set()
+    assert complaints(seat) == []
+
+
+def test_courses_show_their_size_their_progress_and_their_lessons(
+    official: Jupyter, sit: Sit
+) -> None:
+    page = sit(official).enter()
+    assert page.locator(".xuefa-Course h3").all_inner_texts() == [
+        "行政复议：从申请到答复",
+        "行政诉讼：先取证、后裁决",
+    ]
+    card = page.locator(".xuefa-Course").first
+    assert "共 2 课 · 约 40 分钟" in card.inner_text()
+    assert card.get_by_role("progressbar").get_attribute("aria-valuenow") == "0"
+    assert card.get_by_role("button").all_inner_texts()[0] == "开始学习"
+
+
+def test_nothing_of_the_developers_tools_is_in_sight(official: Jupyter, sit: Sit) -> None:
+    page = sit(official).enter()
+    for part in (
+        "#jp-top-panel",
+        "#jp-left-stack",
+        "#jp-right-stack",
+        ".jp-SideBar",
+        ".jp-Launcher",
+    ):
+        assert page.locator(f"{part}:visible").count() == 0, part
+    page.keyboard.press("Control+Shift+C")
+    page.keyboard.press("Control+Shift+L")
+    page.locator(".xuefa-Banner").click(button="right")
+    assert page.locator(".lm-Menu:visible, .lm-CommandPalette:visible").count() == 0
+    assert tabs(page) == ["学法首页"]
+
+
+def test_a_reload_returns_to_the_home_page_without_leftovers(official: Jupyter, sit: Sit) -> None:
+    seat = sit(official)
+    seat.enter()
+    seat.open_lesson()
+    page = seat.ready()
+    assert tabs(page) == ["学法首页", "收到复议答复通知书以后"]
+    page.reload()
+    page.wait_for_selector(".xuefa-Course")
+    assert tabs(page) == ["学法首页"]
+
+
+def test_lists_that_nobody_serves_are_not_shown(official: Jupyter, sit: Sit) -> None:
+    page = sit(official).enter()
+    expect(page.get_by_role("heading", name="课程", exact=True)).to_be_visible()
+    assert page.get_by_role("heading", name="待办").count() == 0
+    assert page.get_by_role("heading", name="正在进行的考试").count() == 0
+
+
+def test_what_is_to_be_done_is_shown_where_it_is_served(hall: Jupyter, sit: Sit) -> None:
+    seat = sit(hall)
+    page = seat.enter()
+    expect(page.get_by_role("heading", name="待办")).to_be_visible()
+    expect(page.get_by_text("错题本里有 3 道题")).to_be_visible()
+    page.screenshot(path=SHOTS / "home-todo-1366x768.png")
+    page.get_by_role("button", name="去完成").click()
+    seat.ready()
+    assert tabs(page)[1] == "收到复议答复通知书以后"
+
+
+def test_an_open_exam_is_entered_through_the_command_of_the_hall(hall: Jupyter, sit: Sit) -> None:
+    seat = sit(hall)
+    page = seat.enter()
+    exam = page.locator(".xuefa-Card", has_text="领导干部任前法律知识考试")
+    expect(exam).to_contain_text("限时 90 分钟")
+    assert exam.get_by_role("button").count() == 0
+    page.evaluate(
+        """() => window.jupyterapp.commands.addCommand('xuefa:open-exam',
+             {execute: args => { window.entered = args.id; }})"""
+    )
+    seat.open_lesson()
+    seat.ready().get_by_role("button", name="返回首页").click()
+    exam.get_by_role("button", name="进入考试").click()
+    assert page.evaluate("window.entered") == "autumn"
+
+
+def test_a_trainer_keeps_the_launcher_behind_the_home_page(
+    start: Callable[..., Jupyter], sit: Sit
+) -> None:
+    page = sit(start("trainer")).enter()
+    assert tabs(page)[0] == "学法首页"
+    assert page.locator("#jp-top-panel:visible").count() == 1
+    launcher = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab").nth(1)
+    launcher.click()
+    expect(page.locator(".jp-LauncherCard").first).to_be_visible()
+
+
+def test_without_the_server_a_strip_says_so_until_it_is_back(
+    start: Callable[..., Jupyter], sit: Sit
+) -> None:
+    page = sit(start("official")).enter()
+    page.context.set_offline(True)
+    strip = page.locator(".xuefa-Offline")
+    expect(strip).to_contain_text("与服务器的连接中断了", timeout=60_000)
+    assert page.locator(".jp-Dialog").count() == 0
+    page.context.set_offline(False)
+    expect(strip).to_have_count(0, timeout=30_000)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_home_page_and_lesson_fit_the_screen(
+    official: Jupyter, sit: Sit, width: int, height: int
+) -> None:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    size: ViewportSize = {"width": width, "height": height}
+    seat = sit(official, size)
+    page = seat.enter()
+    page.screenshot(path=SHOTS / f"home-{width}x{height}.png")
+    assert overflow(page, ".xuefa-Home") <= 0
+    seat.open_lesson()
+    seat.ready()
+    page.screenshot(path=SHOTS / f"lesson-{width}x{height}.png")
+    assert overflow(page, ".xuefa-Lesson-panel .jp-WindowedPanel-outer") <= 0
+
+
+def overflow(page: Page, selector: str) -> int:
+    """By how many pixels the content is wider than its place."""
+    return int(page.locator(selector).evaluate("n => n.scrollWidth - n.clientWidth"))
