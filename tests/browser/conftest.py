@@ -20,7 +20,7 @@ HALL = Path(__file__).parent / "hall"
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright allows one at a time in a process
 def browser() -> Iterator[Browser]:
     """The Chromium of this machine, as an English user has it."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
