@@ -10,7 +10,7 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 EXAMS = [{"id": "autumn", "title": "领导干部任前法律知识考试", "duration_min": 90}]
-TODO = [{"title": "错题本里有 3 道题", "note": "先复习错题", "path": "fuyi/reply.ipynb"}]
+DUE = [{"title": "错题本里有 3 道题", "note": "先复习错题", "path": "fuyi/reply.ipynb"}]
 
 
 class Exams(APIHandler):
@@ -22,7 +22,7 @@ class Exams(APIHandler):
 class Todo(APIHandler):
     @web.authenticated
     def get(self) -> None:
-        self.finish(json.dumps({"items": TODO}))
+        self.finish(json.dumps({"items": DUE}))
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
