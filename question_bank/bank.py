@@ -7,13 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from question_bank.messages import explain
+from courses.messages import explain
+from courses.yaml_text import YamlError, read_yaml
 from question_bank.schema import Item, ItemFile, Pool
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -114,46 +113,17 @@ def require_sound(bank: Bank) -> Bank:
     return bank
 
 
-class _TwiceError(yaml.YAMLError):
-    """A key written twice; the message is Chinese."""
-
-
-class _UniqueKeys(yaml.SafeLoader):
-    """A safe loader that refuses what YAML forbids and PyYAML accepts: a key written twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        if twice := [key for key in keys if keys.count(key) > 1]:
-            line = node.start_mark.line + 1
-            raise _TwiceError(f"第 {line} 行起的一段里 {twice[0]} 写了两次")
-        return super().construct_mapping(node, deep)
-
-
 def read_file(path: Path, name: str) -> tuple[list[BankItem], list[Fault]]:
     """Read one YAML file; ``name`` is what faults call it."""
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader=_UniqueKeys)  # noqa: S506  (a safe loader)
+        data = read_yaml(path)
         file = ItemFile.model_validate(data)
+    except YamlError as error:
+        return [], [Fault(name, str(error))]
     except ValidationError as error:
         faults = (_fault(name, data, detail) for detail in error.errors())
         return [], list(dict.fromkeys(faults))
-    except (yaml.YAMLError, ValueError, OSError) as error:
-        return [], [Fault(name, _unreadable(error))]
     return [BankItem(item, file.law, file.topic, name) for item in file.items], []
-
-
-def _unreadable(error: Exception) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return "不是 UTF-8 编码：请另存为 UTF-8"
-    if isinstance(error, OSError):
-        return "文件读不出来，请检查权限和磁盘"
-    if isinstance(error, _TwiceError):
-        return f"不是合格的 YAML：{error}"
-    if isinstance(error, yaml.YAMLError):
-        mark = getattr(error, "problem_mark", None)
-        where = f"第 {mark.line + 1} 行附近" if mark else "文件里"
-        return f"不是合格的 YAML：{where}写法有误，请检查缩进、冒号和引号"
-    return "不是合格的 YAML：有写错的日期或数字，如不存在的 2026-02-30"
 
 
 _ANSWER = "须为 true 或 false、一个选项代号、选项代号的列表，或每空一个列表"

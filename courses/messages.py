@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 _WORDS = {
@@ -14,6 +15,7 @@ _WORDS = {
     "less_than_equal": "不得大于 {le}",
     "string_pattern_mismatch": "写法不对，须符合 {pattern}",
     "string_too_short": "不得为空",
+    "string_too_long": "太长，至多 {max_length} 个字",
     "too_short": "至少要有 {min_length} 项",
     "too_long": "至多 {max_length} 项",
     "string_type": "应为文字，请加引号",
@@ -24,11 +26,17 @@ _WORDS = {
     "int_from_float": "应为整数",
     "float_type": "应为数字",
     "float_parsing": "应为数字",
+    "decimal_type": "应为数字",
+    "decimal_parsing": "应为数字",
     "tuple_type": "应为列表",
     "dict_type": "应为“名称: 内容”的对照",
     "model_type": "应为“名称: 内容”的对照",
+    "date_parsing": "不是日期，请写成 2026-11-01 的样子",
     "date_from_datetime_parsing": "不是日期，请写成 2026-11-01 的样子",
+    "date_from_datetime_inexact": "不要写时刻，只写日期，如 2026-11-01",
     "date_type": "不是日期，请写成 2026-11-01 的样子",
+    "timezone_aware": "时间须带时区",
+    "list_type": "应为列表",
     "json_invalid": "不是合格的 JSON",
 }
 
@@ -36,6 +44,17 @@ _WORDS = {
 def located(detail: ErrorDetails) -> str:
     """The field an error is about, then :func:`explain`."""
     field = ".".join(map(str, detail["loc"]))
+    return f"{field}：{explain(detail)}" if field else explain(detail)
+
+
+def listed(error: ValidationError) -> list[str]:
+    """One line per fault, with places in lists counted as people count: lessons 第 1 项 id."""
+    return [_line(detail) for detail in error.errors()]
+
+
+def _line(detail: ErrorDetails) -> str:
+    parts = (f"第 {part + 1} 项" if isinstance(part, int) else part for part in detail["loc"])
+    field = " ".join(parts)
     return f"{field}：{explain(detail)}" if field else explain(detail)
 
 

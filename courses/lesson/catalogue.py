@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from courses.server.complaints import in_chinese
+from courses.messages import listed
 
 COURSE_FILE = "course.toml"
 PACKAGED = Path(__file__).parents[1] / "lessons"
@@ -116,7 +116,7 @@ def _read_course(path: Path) -> Course | list[str]:
     try:
         file = CourseFile.model_validate(tomllib.loads(path.read_text("utf-8")))
     except ValidationError as error:
-        return in_chinese(error)
+        return listed(error)
     except UnicodeDecodeError:
         return ["须用 UTF-8 编码保存"]
     except tomllib.TOMLDecodeError as error:

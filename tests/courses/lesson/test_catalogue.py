@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from courses.server.catalogue import PACKAGED, catalogue_folder, load_catalogue
+from courses.lesson.catalogue import PACKAGED, catalogue_folder, load_catalogue
 from tests.support.jupyter import write_course
 
 
@@ -43,10 +43,10 @@ def test_an_empty_or_missing_folder_is_an_empty_catalogue(tmp_path: Path, folder
     ("old", "new", "said"),
     [
         ('law = "行政复议法"\n', "", "law：缺少这一项"),
-        ("order = 1", 'order = "一"', "order：须是整数"),
-        ("minutes = 25", "minutes = 0", "lessons 第 1 项 minutes：太小"),
-        ("minutes = 25", "minuets = 25", "没有这一项，请检查拼写"),
-        ('id = "reply"', 'id = "Reply!"', "lessons 第 1 项 id：只能用小写字母"),
+        ("order = 1", 'order = "一"', "order：应为整数"),
+        ("minutes = 25", "minutes = 0", "lessons 第 1 项 minutes：不得小于 1"),
+        ("minutes = 25", "minuets = 25", "不认识这一项，请删去或改正名称"),
+        ('id = "reply"', 'id = "Reply!"', "lessons 第 1 项 id：写法不对，须符合"),
         ('id = "reply"', 'id = "broken"', "lessons 里有重复的 id"),
         ('"reply.ipynb"', '"../secret.ipynb"', "须是课程文件夹里的 .ipynb 文件"),
         ('"reply.ipynb"', '"/etc/secret.ipynb"', "须是课程文件夹里的 .ipynb 文件"),
