@@ -9,8 +9,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
-from question_bank.marking import RULE_WORDS, Rule
 from courses.messages import explain
+from question_bank.marking import RULE_WORDS, Rule
 from question_bank.schema import KIND_NAMES, Kind, Record, Text
 
 _EXAM_NAME = r"^[a-z][a-z0-9_-]{0,39}$"

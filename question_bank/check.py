@@ -12,14 +12,17 @@ from typing import Any
 
 import mistune
 
-from courses.statutes import Library, NotHeld, StatuteError, displaced
+from courses.statutes import Library, NotHeld, StatuteError
+from courses.statutes.proving import Proof, changed, find_quote, prove, without_text
 from question_bank.assemble import deal
 from question_bank.bank import Bank, BankItem, Fault
 from question_bank.exam import Slot, paper_slot
 from question_bank.marking import Rule, compile_marker
 from question_bank.notebook import question_text
-from question_bank.proofs import Proof, prove, quote_digest
-from question_bank.schema import Citation, Item, Kind
+from question_bank.schema import Item, Kind
+
+PROVE = "xuefa bank prove"
+"""The command that records proofs."""
 
 POINTS = 2.0
 """Points on which marking is tried out."""
@@ -91,10 +94,10 @@ def check_bank(
         faults = list(_own_faults(entry, ids))
         try:
             found = prove_item(item, library, on)
-            faults += _changed(item, found, known, strict)
+            faults += changed(found, known.get(item.id, ()), strict=strict, command=PROVE)
             proofs[item.id] = found
         except NotHeld as error:
-            reason = _without_text(item, known, str(error))
+            reason = without_text(item.citations, known.get(item.id, ()), str(error))
             unverified.append(Fault(item.id, reason, entry.file))
         except (StatuteError, ValueError) as error:
             faults.append(str(error))
@@ -112,43 +115,7 @@ def prove_item(item: Item, library: Library, on: dt.date) -> tuple[Proof, ...]:
         StatuteError: no such article, or not in force on the day.
         ValueError: the quote is not there, or the provision is displaced.
     """
-    return tuple(
-        _prove_citation(citation, library, on) for citation in item.citations if citation.law
-    )
-
-
-def _prove_citation(citation: Citation, library: Library, on: dt.date) -> Proof:
-    law, number = citation.law or "", citation.article or ""
-    article = library.article(law, number, on=on)
-    if not article.contains(citation.quote):
-        raise ValueError(f"引文不在《{law}》第 {number} 条中：{citation.quote}")
-    if found := displaced(law, number, on, version=article.version_date):
-        raise ValueError(f"《{law}》第 {number} 条已被取代，不能作依据：{found[0].note}")
-    return prove(citation, article)
-
-
-def _changed(
-    item: Item, found: Sequence[Proof], known: Mapping[str, Sequence[Proof]], strict: bool
-) -> Iterator[str]:
-    old = {(p.law, p.article, p.quote_sha256): p for p in known.get(item.id, ())}
-    for proof in found:
-        before = old.get((proof.law, proof.article, proof.quote_sha256))
-        if before and before.article_sha256 != proof.article_sha256:
-            yield (
-                f"《{proof.law}》第 {proof.article} 条自 {before.version} 版核对之后已有变动："
-                "重新审题后运行 xuefa bank prove"
-            )
-        elif strict and before is None:
-            yield f"《{proof.law}》第 {proof.article} 条尚无证明：运行 xuefa bank prove"
-
-
-def _without_text(item: Item, known: Mapping[str, Sequence[Proof]], reason: str) -> str:
-    proved = {proof.quote_sha256: proof for proof in known.get(item.id, ())}
-    proofs = [proved.get(quote_digest(citation)) for citation in item.citations if citation.law]
-    if all(proofs):
-        versions = "、".join(sorted({p.version for p in proofs if p}))
-        return f"{reason}（曾对照 {versions} 版核对）"
-    return f"{reason}（也没有核对记录）"
+    return tuple(prove(one, find_quote(one, library, on)) for one in item.citations if one.law)
 
 
 def _own_faults(entry: BankItem, ids: set[str]) -> Iterator[str]:

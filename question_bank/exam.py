@@ -12,10 +12,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
+from courses.messages import located
 from exam_hall.contract import MAX_ESSAY_CHARS, Option, Paper, PaperSection, PaperSlot
 from question_bank.blueprint import Blueprint, ExamName, is_exam_name
 from question_bank.marking import KeyValue, SlotKey
-from courses.messages import located
 from question_bank.schema import Item, Kind, OptionId, Record, Text
 
 LETTERS = "ABCDEFGH"

@@ -7,14 +7,12 @@ runs, so the three cannot disagree about a rule.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, Literal
 
-import cn2an
+from courses.questions.blanks import normalise_blank
 
 
 class Rule(StrEnum):
@@ -134,24 +132,6 @@ def _fill_marker(blanks: Sequence[frozenset[str]], points: float) -> Marker:
         return points * right / len(blanks)
 
     return mark
-
-
-_DROPPED = re.compile(r"[\s，。、；：,;:·“”\"'‘’（）()《》<>]+|(?<!\d)\.|\.(?!\d)")
-_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
-
-
-@lru_cache(maxsize=65536)
-def normalise_blank(text: str) -> str:
-    """One writing for equal contents of a blank: 十五 日, １５日 and 15日 are the same."""
-    plain = _DROPPED.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    return _NUMERAL.sub(_to_digits, plain)
-
-
-def _to_digits(match: re.Match[str]) -> str:
-    try:
-        return str(cn2an.cn2an(match[0].replace("〇", "零"), "smart"))
-    except (ValueError, KeyError):  # cn2an raises either for what is no numeral: 零十零
-        return match[0]
 
 
 _TRUE = frozenset({"对", "正确", "√", "true", "t", "是"})

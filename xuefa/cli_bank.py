@@ -13,9 +13,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from courses.statutes import Library
+from courses.statutes.proving import read_proofs, write_proofs
 from question_bank.bank import QUESTIONS, Bank, BankError, Fault, load_bank
-from question_bank.check import Report, check_bank
-from question_bank.proofs import read_proofs, write_proofs
+from question_bank.check import PROVE, Report, check_bank
 from question_bank.schema import KIND_NAMES, Kind, schema_text
 from xuefa.console import err, fail, files, out, waiting
 
@@ -77,7 +77,9 @@ def _check(dirs: list[Path], on: dt.datetime | None, *, strict: bool) -> Report:
     found = read(dirs)
     try:
         with waiting("正在核对条文"):
-            return check_bank(found, Library.default(), read_proofs(dirs), day, strict=strict)
+            return check_bank(
+                found, Library.default(), read_proofs(dirs, PROVE), day, strict=strict
+            )
     except ValueError as error:
         fail(error)
 

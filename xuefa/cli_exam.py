@@ -13,15 +13,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from courses.statutes import Library
+from courses.statutes.proving import read_proofs
 from grading.tables import TableError, id_key
 from question_bank.allot import allot_forms, read_allotment, write_allotment
 from question_bank.assemble import assemble as assemble_exam
 from question_bank.bank import Bank, BankError, require_sound
 from question_bank.blueprint import BlueprintError, load_blueprint
-from question_bank.check import check_bank, usable
+from question_bank.check import PROVE, check_bank, usable
 from question_bank.course import require_assemblable, withdraw_release
 from question_bank.exam import Exam, ExamError, load_exam, require_name, save_exam
-from question_bank.proofs import read_proofs
 from question_bank.quotas import InfeasibleError
 from question_bank.release import init_course, set_due
 from question_bank.release import release as release_exam
@@ -93,7 +93,7 @@ def _keep(course: Path, exam: Exam) -> Path:
 
 def _usable_on(bank: Bank, dirs: list[Path], day: dt.date) -> Bank:
     with waiting("正在核对条文"):
-        report = check_bank(bank, Library.default(), read_proofs(dirs), day)
+        report = check_bank(bank, Library.default(), read_proofs(dirs, PROVE), day)
     for fault in report.failures:
         out.print(f"[yellow]不用[/] {escape(str(fault))}", soft_wrap=True)
     return usable(report)

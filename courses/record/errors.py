@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from courses import messages
 
+
 class RecordError(Exception):
     """A study record cannot be written or read; ``str(error)`` is one plain Chinese line."""
 

@@ -10,11 +10,11 @@ from collections import Counter
 import pytest
 
 from courses.statutes import Library
+from courses.statutes.proving import read_proofs
 from question_bank.assemble import assemble
 from question_bank.bank import QUESTIONS, Bank, load_bank
 from question_bank.blueprint import load_blueprint
-from question_bank.check import check_bank
-from question_bank.proofs import read_proofs
+from question_bank.check import PROVE, check_bank
 from question_bank.schema import Item, Kind
 
 LAWS = ("宪法", "行政诉讼法", "行政复议法", "政府信息公开条例")
@@ -53,7 +53,7 @@ def test_no_item_is_a_draft_and_each_was_answered_blind(shipped: Bank) -> None:
 
 
 def test_every_item_passes_the_checker(shipped: Bank) -> None:
-    report = check_bank(shipped, Library.default(), read_proofs([QUESTIONS]), TODAY)
+    report = check_bank(shipped, Library.default(), read_proofs([QUESTIONS], PROVE), TODAY)
     assert [str(fault) for fault in report.failures] == []
     assert len(report.proofs) + len(report.unverified) == sum(
         entry.item.status != "retired" for entry in shipped.items
@@ -65,7 +65,7 @@ def test_every_item_is_proved_where_the_regulations_are_at_hand(shipped: Bank) -
         excused = os.environ.get("XUEFA_WITHOUT_STATUTES")
         assert os.environ.get("CI") != "true" or excused, "CI needs the texts"
         pytest.skip("没有设置 XUEFA_STATUTES：政府信息公开条例的题未核对原文")
-    known = read_proofs([QUESTIONS])
+    known = read_proofs([QUESTIONS], PROVE)
     report = check_bank(shipped, Library.default(), known, TODAY, strict=True)
     assert [str(fault) for fault in report.failures] == []
     assert report.unverified == ()

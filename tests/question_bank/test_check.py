@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from courses.statutes import Library
+from courses.statutes.proving import Proof
 from question_bank.bank import Bank, BankItem, Fault
 from question_bank.check import Report, check_bank, usable
 from question_bank.marking import Rule
-from question_bank.proofs import Proof
 from question_bank.schema import Kind
 from tests.support.banks import make_item
 
@@ -192,7 +192,7 @@ def test_an_article_that_changed_since_it_was_proved_fails_though_the_quote_stil
     changed = make_library(statute((ARTICLES[0] + "情况复杂的，可以延长。", ARTICLES[1])))
     report = check(changed, known=known, strict=strict)
     assert only_failure(report) == (
-        f"《{LAW}》第 1 条自 2024-03-01 版核对之后已有变动：重新审题后运行 xuefa bank prove"
+        f"《{LAW}》第 1 条自 2024-03-01 版核对之后已有变动：重新审阅后运行 xuefa bank prove"
     )
 
 

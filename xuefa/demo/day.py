@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from courses.statutes import Library
+from courses.statutes.proving import read_proofs
 from grading.batch import Outcome, grade_exam
 from grading.charts import write_chart
 from grading.tally import Tally, read_policies, tally
@@ -20,9 +21,8 @@ from question_bank.allot import allot_forms, write_allotment
 from question_bank.assemble import assemble
 from question_bank.bank import QUESTIONS, load_bank, require_sound
 from question_bank.blueprint import load_blueprint
-from question_bank.check import check_bank, usable
+from question_bank.check import PROVE, check_bank, usable
 from question_bank.exam import Exam
-from question_bank.proofs import read_proofs
 from question_bank.release import release, run_nbgrader, set_due
 from xuefa.demo.exam_day import DURATION, OPENS, plan_exam_day
 from xuefa.demo.marking_room import mark_essays
@@ -111,7 +111,7 @@ def _start_clean(folder: Path) -> None:
 
 def _prepare_exam(course: Path, told: Told) -> Exam:
     report = check_bank(
-        require_sound(load_bank()), Library.default(), read_proofs([QUESTIONS]), LAW_DAY
+        require_sound(load_bank()), Library.default(), read_proofs([QUESTIONS], PROVE), LAW_DAY
     )
     told(1, 3)
     exam = assemble(usable(report), load_blueprint("leadership"), SEED, LAW_DAY, EXAM)

@@ -1,0 +1,117 @@
+"""One sitting at a lesson: what is done goes to the study record, and whoever asks hears of it."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from typing import Protocol
+
+from courses.record import Context, Event, Reading, Result, StudyRecord, Verb, new_event
+from courses.record.store import Appended
+
+Listener = Callable[[], None]
+
+
+class Record(Protocol):
+    """What a sitting needs of a study record."""
+
+    def append(self, *events: Event) -> Appended:
+        """Store events for good."""
+
+    def read(self) -> Reading:
+        """Read all of them."""
+
+
+class Forgetful:
+    """Takes the place of a study record where nobody is signed in: kept until the page closes."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._events: list[Event] = []
+
+    def append(self, *events: Event) -> Appended:
+        """Keep the events in memory."""
+        known = {event.id for event in self._events}
+        self._events += [event for event in events if event.id not in known]
+        return Appended(events)
+
+    def read(self) -> Reading:
+        """Return what is in memory."""
+        count = len(self._events)
+        return Reading(count, tuple(self._events), tuple(range(1, count + 1)), 0, ())
+
+
+class Study:
+    """A person at a lesson (or, with ``lesson`` None, at a page outside lessons).
+
+    Attributes:
+        person: 人员编号; a stand-in where nobody is signed in, and then ``kept`` is false.
+        events: everything in the person's record, of other lessons too.
+    """
+
+    def __init__(self, person: str | None, lesson: str | None, record: Record | None = None):
+        """Open the record of ``person``, or ``record`` in its place.
+
+        Raises:
+            RecordError: the record cannot be read.
+        """
+        self.person = person or "guest"
+        self.kept = person is not None
+        self.lesson = lesson
+        self.session = uuid.uuid4().hex
+        self._record = record or (StudyRecord(person) if person else Forgetful())
+        self._listeners: list[Listener] = []
+        self.events: list[Event] = list(self._record.read().events)
+
+    @property
+    def owner(self) -> str:
+        """A name for what the browser keeps, that tells nobody whose it is."""
+        return hashlib.sha256(f"{self.person}\n{self.lesson or ''}".encode()).hexdigest()[:16]
+
+    @property
+    def course(self) -> str | None:
+        """The course of the lesson."""
+        return self.lesson.split("/")[0] if self.lesson else None
+
+    def on_change(self, listener: Listener) -> None:
+        """Call ``listener`` whenever ``events`` has grown."""
+        self._listeners.append(listener)
+
+    def store(  # noqa: PLR0913  what an event holds
+        self,
+        verb: Verb,
+        object: str,  # noqa: A002  the name of the field
+        result: Result | None = None,
+        *,
+        id: str | None = None,  # noqa: A002  the name of the field
+        place: str | None = None,
+        lesson: str | None = None,
+    ) -> Event:
+        """Store one event for good; one with an ``id`` stored before is not stored again.
+
+        Raises:
+            RecordError: the disk refuses, or the event has not the form it must have.
+        """
+        own = lesson or self.lesson
+        course = own.split("/")[0] if own else None
+        context = Context(lesson=own, course=course, session=self.session, place=place)
+        event = new_event(self.person, verb, object, result=result, context=context)
+        if id is not None:
+            event = Event.model_validate({**event.model_dump(), "id": id})
+        (stored,) = self._record.append(event).events
+        if all(known.id != stored.id for known in self.events):
+            self.events.append(stored)
+            self._tell()
+        return stored
+
+    def refresh(self) -> None:
+        """Take in what other windows have stored since."""
+        events = list(self._record.read().events)
+        if len(events) != len(self.events):
+            self.events = events
+            self._tell()
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()

@@ -1,0 +1,1 @@
+"""The widgets of a lesson: traits in Python, one script each in ``static``."""

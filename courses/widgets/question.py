@@ -1,0 +1,96 @@
+"""The question card: one practice question, marked at once, explained, its article on demand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import traitlets
+
+from courses.lesson.study import Study
+from courses.questions import Question, Response, is_right, read_response
+from courses.record import Event, Result, Verb
+from courses.record.events import ITEM
+from courses.widgets.base import StudyWidget, place_of
+from courses.widgets.citing import shown_cite
+
+
+class QuestionCard(StudyWidget):
+    """One practice question.
+
+    Traits:
+        question: what is shown before an answer: nothing in it tells the key.
+        verdict: what is shown after one; empty before.
+    """
+
+    asset = "question"
+
+    question = traitlets.Dict().tag(sync=True)
+    verdict = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, study: Study, question: Question, number: int = 0) -> None:
+        """Show ``question`` as number ``number`` of its lesson, with its last answer if any."""
+        self._question = question
+        super().__init__(study, ITEM + question.id, question=_shown(study.owner, question, number))
+        self._restore()
+        study.on_change(self._restore)
+
+    def receive(self, message: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Mark and store an answer."""
+        if message.get("type") != "answer":
+            return super().receive(message)
+        response = read_response(self._question, message.get("response"))
+        if response is None:
+            raise ValueError("no answer to this question")
+        right = is_right(self._question, response)
+        result = Result(success=right, score=float(right), response=response)
+        self.study.store(Verb.ANSWERED, self.key, result, id=message["id"], place=place_of(message))
+        return {}
+
+    def _restore(self) -> None:
+        """Show the last answer in the record, whichever window gave it."""
+        last = next(filter(self._answers, reversed(self.study.events)), None)
+        if last is None or last.result is None or last.id == self.verdict.get("event"):
+            return
+        response = last.result.response
+        given = list(response) if isinstance(response, tuple) else response
+        fitting = read_response(self._question, given)
+        if fitting is not None:
+            self.verdict = {"event": last.id, **_verdict(self._question, fitting)}
+
+    def _answers(self, event: Event) -> bool:
+        return event.verb == Verb.ANSWERED and event.object == self.key
+
+
+def _shown(owner: str, question: Question, number: int) -> dict[str, Any]:
+    """The question without its key, its options in this person's order."""
+
+    def order(option: str) -> str:
+        return hashlib.sha256(f"{owner}\n{question.id}\n{option}".encode()).hexdigest()
+
+    ids = sorted(question.options, key=order)
+    return {
+        "number": number,
+        "kind": question.kind,
+        "stem": question.stem,
+        "negative": question.negative,
+        "options": [{"id": id_, "text": question.options[id_]} for id_ in ids],
+    }
+
+
+def _verdict(question: Question, response: Response) -> dict[str, Any]:
+    return {
+        "response": list(response) if isinstance(response, tuple) else response,
+        "right": is_right(question, response),
+        "key": _shown_key(question),
+        "explanation": question.explanation,
+        "citations": [shown_cite(cite) for cite in question.citations],
+    }
+
+
+def _shown_key(question: Question) -> bool | list[str]:
+    """Truth, option ids, or the first accepted writing of each blank."""
+    if isinstance(question.key, bool):
+        return question.key
+    return [part if isinstance(part, str) else part[0] for part in question.key]
