@@ -10,7 +10,7 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
-from courses.lesson.catalogue import Catalogue, Course, Lesson, catalogue_folder, load_catalogue
+from courses.catalogue.listing import Catalogue, Course, Lesson, catalogue_folder, load_catalogue
 from courses.server.lesson_file import contents_model
 from courses.server.listing import course_list
 from courses.server.progress import ProgressOf, nothing_recorded

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from courses.lesson.catalogue import Course, Lesson
+from courses.catalogue.listing import Course, Lesson
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 

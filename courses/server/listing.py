@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypedDict
 
-from courses.lesson.catalogue import Catalogue, Course, Lesson
+from courses.catalogue.listing import Catalogue, Course, Lesson
 from courses.server.progress import NOT_BEGUN, LessonKey, LessonProgress
 
 

@@ -16,8 +16,8 @@ from typing import Any, ClassVar
 import anywidget
 import traitlets
 
-from courses.lesson.study import Study
 from courses.record import RecordError, Verb
+from courses.study.sitting import Study
 from courses.widgets.citing import article_object, shown_article
 
 STATIC = Path(__file__).parent / "static"

@@ -8,10 +8,10 @@ from typing import Any
 
 import traitlets
 
-from courses.lesson.study import Study
 from courses.questions import Question, Response, is_right, read_response
 from courses.record import Event, Result, Verb
 from courses.record.events import ITEM
+from courses.study.sitting import Study
 from courses.widgets.base import StudyWidget, place_of
 from courses.widgets.citing import shown_cite
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat.v4 as nb
 import pytest
 
-from courses.lesson.catalogue import Course, Lesson, load_catalogue
+from courses.catalogue.listing import Course, Lesson, load_catalogue
 from courses.server.lesson_file import contents_model
 from tests.support.jupyter import write_course, write_notebook
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from courses.lesson.catalogue import load_catalogue
+from courses.catalogue.listing import load_catalogue
 from courses.server.listing import CourseItem, course_list
 from courses.server.progress import LessonKey, LessonProgress, nothing_recorded
 from tests.support.jupyter import write_course

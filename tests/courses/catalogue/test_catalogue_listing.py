@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from courses.lesson.catalogue import PACKAGED, catalogue_folder, load_catalogue
+from courses.catalogue.listing import PACKAGED, catalogue_folder, load_catalogue
 from tests.support.jupyter import write_course
 
 

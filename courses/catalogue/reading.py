@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from courses.lesson.content import Lesson
+from courses.catalogue.content import Lesson
 from courses.messages import listed
 from courses.yaml_text import YamlError, read_yaml
 
