@@ -35,8 +35,10 @@ $(READY): pyproject.toml constraints.txt labextension/overrides.json \
 demo: $(READY)
 	@$(BIN)/xuefa demo --out demo
 
+# All tests, then every cell of every lesson (a notebook's cells stay with one worker).
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
+	@$(BIN)/python -m pytest -n auto --dist loadscope --nbval-lax courses/lessons courses/pages
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -45,16 +47,20 @@ check: $(READY)
 	$(BIN)/python -m pytest tests/test_layers.py
 	$(BIN)/xuefa bank schema --check
 	$(BIN)/xuefa bank check
+	$(BIN)/xuefa bank publish-practice --check
+	$(BIN)/xuefa lesson check
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks
 
 # For officials; with PROFILE=trainer all of JupyterLab, in the demo's course folder where there is
 # one, so that formgrader finds it. Loopback only, behind a token; the address is printed.
+# PERSON is the 人员编号 whose study record is kept, below $$XUEFA_HOME (default ~/.xuefa).
 PROFILE ?= official
+PERSON ?= P00001
 lab: $(READY)
 	@jupyter="$$PWD/$(BIN)/jupyter"; PATH="$$PWD/$(BIN):$$PATH"; export PATH; \
-	XUEFA_PROFILE="$(PROFILE)"; export XUEFA_PROFILE; \
+	XUEFA_PROFILE="$(PROFILE)"; XUEFA_PERSON="$(PERSON)"; export XUEFA_PROFILE XUEFA_PERSON; \
 	case "$(PROFILE)" in \
 	trainer) [ ! -d demo/course ] || cd demo/course ;; \
 	official) mkdir -p build/desk; cd build/desk; closed=--ServerApp.terminals_enabled=False ;; \
@@ -62,7 +68,7 @@ lab: $(READY)
 	esac; \
 	[ "$$(id -u)" != 0 ] || root=--allow-root; \
 	exec "$$jupyter" lab --no-browser --ServerApp.ip=127.0.0.1 --ServerApp.log_level=WARN \
-		$$closed $$root
+		--ServerApp.identity_provider_class=courses.server.identity.ConfiguredIdentity $$closed $$root
 
 # Maintainers: rebuild the front end (needs node and npm). Users get it as committed.
 LAB_BUILD = npm ci --no-update-notifier --loglevel=error && PATH="$$bin:$$PATH" jupyter-builder build .

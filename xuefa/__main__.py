@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from xuefa.command_line import in_chinese, run
 from xuefa.console import DefaultGroup
 
-COMMANDS = ("demo", "statutes", "deadline", "bank", "exam", "grade", "tally")
+COMMANDS = ("demo", "statutes", "deadline", "lesson", "bank", "exam", "grade", "tally")
 WITH_DEFAULT = {"grade", "tally"}
 """Groups whose command ``run`` is meant when none is named."""
 

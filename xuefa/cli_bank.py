@@ -14,14 +14,16 @@ from rich.table import Table
 
 from courses.statutes import Library
 from courses.statutes.proving import read_proofs, write_proofs
-from question_bank.bank import QUESTIONS, Bank, BankError, Fault, load_bank
+from question_bank.bank import QUESTIONS, Bank, BankError, Fault, load_bank, require_sound
 from question_bank.check import PROVE, Report, check_bank
+from question_bank.practice import PUBLISH, outdated, practice_files, publish
 from question_bank.schema import KIND_NAMES, Kind, schema_text
 from xuefa.console import err, fail, files, out, waiting
 
 app = typer.Typer(help="题库：检查每道题，登记核对记录，发布题目格式。", no_args_is_help=True)
 
 SCHEMA = Path(__file__).parents[1] / "question_bank" / "schema" / "questions.schema.json"
+PRACTICE = Path(__file__).parents[1] / "courses" / "practice"
 POOLS = {"exam": "考试池", "practice": "练习池"}
 KINDS = {
     kind: name.replace("项选择", "选").removesuffix("题")[:2] for kind, name in KIND_NAMES.items()
@@ -126,6 +128,31 @@ def prove(bank: BankDirs = None, on: Day = None) -> None:
         with files():
             path = write_proofs(folder, {k: v for k, v in report.proofs.items() if k in own})
         err.print(f"已登记：{path}", soft_wrap=True)
+
+
+@app.command("publish-practice")
+def publish_practice(
+    bank: BankDirs = None,
+    path: Annotated[
+        Path, typer.Option("--out", help="写到哪个文件夹，默认写回课程", show_default=False)
+    ] = PRACTICE,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="只检查文件是否与题库一致，不写")
+    ] = False,
+) -> None:
+    """发布练习池：把审定的练习题写成课程读取的文件（考试池的题不会写出）。"""
+    dirs = folders(bank)
+    try:
+        texts = practice_files(require_sound(read(dirs)), read_proofs(dirs, PROVE))
+    except ValueError as error:
+        fail(error)
+    with files():
+        if check_only:
+            if stale := outdated(texts, path):
+                fail(f"练习池已过时：运行 {PUBLISH}", *stale)
+            return
+        publish(texts, path)
+    err.print(f"已写出：{path}（{len(texts)} 个文件）", soft_wrap=True)
 
 
 @app.command()

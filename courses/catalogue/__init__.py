@@ -1,4 +1,4 @@
-"""The catalogue: which courses and lessons there are, what each lesson holds, whether it is sound."""
+"""The catalogue: which courses and lessons there are, what each holds, whether it is sound."""
 
 from courses.catalogue.content import Lesson as LessonContent
 from courses.catalogue.listing import Catalogue, Course, Lesson, catalogue_folder, load_catalogue

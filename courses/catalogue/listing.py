@@ -22,6 +22,8 @@ from courses.messages import listed
 
 COURSE_FILE = "course.toml"
 PACKAGED = Path(__file__).parents[1] / "lessons"
+PAGES = Path(__file__).parents[1] / "pages"
+"""The pages outside lessons, laid out like a course: flash cards, wrong-question book."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
@@ -110,6 +112,12 @@ def load_catalogue(folder: Path) -> Catalogue:
         else:
             problems += [f"{path.parent.name}/{COURSE_FILE}：{reason}" for reason in read]
     return Catalogue(tuple(sorted(courses, key=lambda c: (c.file.order, c.id))), tuple(problems))
+
+
+def load_pages() -> Catalogue:
+    """Read the pages outside lessons, as one course named ``pages``."""
+    read = _read_course(PAGES / COURSE_FILE)
+    return Catalogue((read,)) if isinstance(read, Course) else Catalogue((), tuple(read))
 
 
 def _read_course(path: Path) -> Course | list[str]:

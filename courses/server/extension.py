@@ -11,7 +11,7 @@ from tornado.web import Application
 
 from courses.server.handlers import PROGRESS_OF, ROUTES
 from courses.server.profile import profile, with_profile
-from courses.server.progress import ProgressOf, nothing_recorded
+from courses.server.progress import ProgressOf, recorded
 
 PageConfigHook = Callable[[Any, dict[str, Any]], dict[str, Any]]
 
@@ -22,7 +22,7 @@ def load_extension(server: ServerApp) -> None:
     server.log.info("学法：%s", "命题阅卷界面" if profile() == "trainer" else "学员界面")
 
 
-def mount(application: Application, progress_of: ProgressOf = nothing_recorded) -> None:
+def mount(application: Application, progress_of: ProgressOf = recorded) -> None:
     """Add the handlers and the profile. ``progress_of`` reads the study record."""
     settings = application.settings
     settings[PROGRESS_OF] = progress_of

@@ -10,10 +10,18 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
-from courses.catalogue.listing import Catalogue, Course, Lesson, catalogue_folder, load_catalogue
+from courses.catalogue.listing import (
+    PAGES,
+    Catalogue,
+    Course,
+    Lesson,
+    catalogue_folder,
+    load_catalogue,
+    load_pages,
+)
 from courses.server.lesson_file import contents_model
 from courses.server.listing import course_list
-from courses.server.progress import ProgressOf, nothing_recorded
+from courses.server.progress import ProgressOf, recorded
 
 PROGRESS_OF = "xuefa_progress_of"
 """The setting of the web application that holds a ``ProgressOf``."""
@@ -28,13 +36,13 @@ class CoursesHandler(APIHandler):
     @authorized
     def get(self) -> None:
         """Send ``{"courses": [...]}``; see ``courses.server.listing``."""
-        progress_of: ProgressOf = self.settings.get(PROGRESS_OF, nothing_recorded)
+        progress_of: ProgressOf = self.settings.get(PROGRESS_OF, recorded)
         courses = course_list(_catalogue(self), progress_of(self.current_user.username))
         _send(self, {"courses": courses})
 
 
 class LessonHandler(APIHandler):
-    """``GET /xuefa/api/contents/<course>/<lesson>.ipynb``: a lesson as a read-only document."""
+    """``GET /xuefa/api/contents/<course>/<lesson>.ipynb``: a lesson or page, read-only."""
 
     auth_resource = "xuefa"
 
@@ -51,7 +59,8 @@ class LessonHandler(APIHandler):
             raise web.HTTPError(HTTPStatus.INTERNAL_SERVER_ERROR, "课文不能读取") from None
 
     def _find(self, course_id: str, lesson_id: str) -> tuple[Course, Lesson]:
-        found = _catalogue(self).find(course_id, lesson_id)
+        catalogue = load_pages() if course_id == PAGES.name else _catalogue(self)
+        found = catalogue.find(course_id, lesson_id)
         if found is None:
             raise web.HTTPError(HTTPStatus.NOT_FOUND, "没有这一课")
         return found

@@ -15,6 +15,7 @@ export class Lesson {
     this._panel = panel;
     this._go = go;
     this._run = 0;
+    this._shown = false;
     panel.addClass('xuefa-Lesson-panel');
     this._cover = new Cover(panel.node);
     this._cover.wait(words.preparing);
@@ -36,6 +37,8 @@ export class Lesson {
   /** Run every cell and uncover the lesson. A later start takes the place of an earlier one. */
   async start() {
     const run = ++this._run;
+    const outer = this._panel.content.outerNode;
+    const place = this._shown ? outer.scrollTop : 0;
     this._cover.wait(words.preparing);
     const outcome = await Promise.race([this._runAll(), later(PATIENCE_MS)]);
     if (run !== this._run || this._panel.isDisposed) {
@@ -45,6 +48,11 @@ export class Lesson {
       this._panel.content.activeCellIndex = 0;
       relabel(this._panel);
       this._cover.hide();
+      outer.scrollTop = place;
+      // The lesson's own widgets may lead back to where one was last time.
+      const ready = new CustomEvent('xuefa-ready', { detail: { first: !this._shown } });
+      this._panel.node.dispatchEvent(ready);
+      this._shown = true;
       return;
     }
     this._failed(outcome === 'slow' ? words.slow : words.cellFailed, words.reload);

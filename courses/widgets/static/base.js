@@ -188,7 +188,7 @@ function saveState(line) {
 
 /** The place in the lesson to come back to: the last heading above the widget. */
 function placeOf(node) {
-  const headings = document.querySelectorAll('.jp-Notebook h2');
+  const headings = document.querySelectorAll('.jp-MarkdownOutput h2');
   const above = [...headings].filter(h => h.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
   return above.at(-1)?.textContent.replace(/[\s¶]/g, '') ?? '';
 }
