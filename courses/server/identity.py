@@ -25,5 +25,6 @@ class ConfiguredIdentity(PasswordIdentityProvider):
 
 
 def _official() -> User | None:
-    person = configured_person()
-    return User(username=person, name="学员", display_name="学员", initials="学") if person else None
+    if person := configured_person():
+        return User(username=person, name="学员", display_name="学员", initials="学")
+    return None
