@@ -11,7 +11,7 @@ FIND_PYTHON = for p in $(PYTHON) python3 python3.14 python3.13 python3.12 python
 	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo "$$p"; exit 0; }; done
 
-.PHONY: help setup demo test check bench lab labextension labextension-check schema lock clean
+.PHONY: help setup demo test check bench lab labextension labextension-check official-wheel official-check schema lock clean
 
 help:
 	@echo "make demo   建好环境，跑一遍全流程（虚构数据，写入 demo/）"
@@ -85,6 +85,18 @@ labextension-check: $(READY)
 		|| { cat build.log; exit 1; }; \
 	diff -r "$$here/xuefa-lab" "$$there/xuefa-lab" && echo "前端产物与源码一致"
 
+# For the accounts of officials: a wheel without question bank, grading and nbgrader.
+official-wheel: $(READY)
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+		--wheel-dir dist ./official && echo "已生成 dist/xuefa_official-*.whl"
+
+# Install it as an account of its own would, where no node is to be found, and look what is there.
+official-check: official-wheel
+	@rm -rf build/official && $(BIN)/python -m venv build/official && there=build/official/bin && \
+	PIP_CONSTRAINT=constraints.txt $$there/python -m pip install --quiet \
+		--disable-pip-version-check dist/xuefa_official-*.whl && \
+	PATH="$$PWD/$$there" $$there/python -I tests/support/official_account.py
+
 schema: $(READY)
 	@$(BIN)/xuefa bank schema
 
@@ -94,4 +106,4 @@ lock:
 		--no-emit-index-url --no-emit-find-links --upgrade pyproject.toml -o constraints.txt
 
 clean:
-	rm -rf build demo .pytest_cache .mypy_cache .ruff_cache
+	rm -rf build dist demo .pytest_cache .mypy_cache .ruff_cache

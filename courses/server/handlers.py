@@ -21,7 +21,8 @@ from courses.catalogue.listing import (
 )
 from courses.server.lesson_file import contents_model
 from courses.server.listing import course_list
-from courses.server.progress import ProgressOf, recorded
+from courses.server.progress import ProgressOf, events_of, recorded
+from courses.server.todo import todo_list
 
 PROGRESS_OF = "xuefa_progress_of"
 """The setting of the web application that holds a ``ProgressOf``."""
@@ -39,6 +40,19 @@ class CoursesHandler(APIHandler):
         progress_of: ProgressOf = self.settings.get(PROGRESS_OF, recorded)
         courses = course_list(_catalogue(self), progress_of(self.current_user.username))
         _send(self, {"courses": courses})
+
+
+class TodoHandler(APIHandler):
+    """``GET /xuefa/api/todo``: what this official has to do next."""
+
+    auth_resource = "xuefa"
+
+    @web.authenticated
+    @authorized
+    def get(self) -> None:
+        """Send ``{"items": [...]}``; see ``courses.server.todo``."""
+        items = todo_list(events_of(self.current_user.username), _catalogue(self))
+        _send(self, {"items": items})
 
 
 class LessonHandler(APIHandler):
@@ -92,6 +106,7 @@ def _send(handler: APIHandler, body: Any) -> None:
 LESSON = r"([a-z0-9_-]+)/([a-z0-9_-]+)\.ipynb"
 ROUTES = (
     (r"xuefa/api/courses", CoursesHandler),
+    (r"xuefa/api/todo", TodoHandler),
     (rf"xuefa/api/contents/{LESSON}", LessonHandler),
     (rf"xuefa/api/contents/{LESSON}/checkpoints", CheckpointsHandler),
 )

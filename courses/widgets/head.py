@@ -70,5 +70,5 @@ class LessonHead(StudyWidget):
             "completed": now.completed,
             "done": now.done,
             "minutes": int(earned.active.total_seconds() // 60) if earned else 0,
-            "hours": str(earned.hours) if earned else "0",
+            "hours": str(earned.hours) if earned else "0.0",
         }

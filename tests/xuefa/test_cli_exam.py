@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,11 @@ import yaml
 from grading.job import Refused
 from question_bank.exam import Exam
 from tests.support.banks import make_item
+from tests.support.commands import Xuefa
 from tests.support.hand_ins import hand_in
-from xuefa.__main__ import command_line
 from xuefa.cli_grade import printed
-from xuefa.command_line import run
 from xuefa.console import mask_id
 
-Xuefa = Callable[..., tuple[int, str]]
 ENGLISH = ("Traceback", "Error", "Errno", "File exists")
 BLUEPRINT = """
 name = "quiz"
@@ -37,20 +34,6 @@ count = 4
 points_each = 1
 """
 CITATION = {"law": "行政复议法", "article": "1", "quote": "防止和纠正违法的或者不当的行政行为"}
-
-
-@pytest.fixture
-def xuefa(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Xuefa:
-    """Run a command; its status and all it printed."""
-    monkeypatch.setenv("COLUMNS", "300")
-
-    def call(*arguments: object) -> tuple[int, str]:
-        monkeypatch.setattr("sys.argv", ["xuefa", *map(str, arguments)])
-        status = run(command_line())
-        said = capsys.readouterr()
-        return status, said.out + said.err
-
-    return call
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A server extension that serves the lists which the hall and the study record will serve."""
+"""A server extension that serves the list which the exam hall will serve."""
 
 from __future__ import annotations
 
@@ -10,19 +10,12 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 
 EXAMS = [{"id": "autumn", "title": "领导干部任前法律知识考试", "duration_min": 90}]
-DUE = [{"title": "错题本里有 3 道题", "note": "先复习错题", "path": "fuyi/reply.ipynb"}]
 
 
 class Exams(APIHandler):
     @web.authenticated
     def get(self) -> None:
         self.finish(json.dumps({"exams": EXAMS}))
-
-
-class Todo(APIHandler):
-    @web.authenticated
-    def get(self) -> None:
-        self.finish(json.dumps({"items": DUE}))
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -33,8 +26,5 @@ def _load_jupyter_server_extension(server: Any) -> None:
     base = server.web_app.settings["base_url"]
     server.web_app.add_handlers(
         ".*$",
-        [
-            (url_path_join(base, "xuefa/hall/api/exams"), Exams),
-            (url_path_join(base, "xuefa/api/todo"), Todo),
-        ],
+        [(url_path_join(base, "xuefa/hall/api/exams"), Exams)],
     )
