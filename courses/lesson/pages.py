@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ipywidgets import VBox
-
 from courses.questions import practice_pool
 from courses.study.decks import decks
 from courses.study.person import configured_person
@@ -18,10 +16,11 @@ from courses.widgets.wrong_book import WrongBook
 def review() -> FlashCards:
     """Return the cards of all lessons that are due now."""
     study = Study(configured_person(), None)
-    due = due_cards(study.events, decks(), dt.datetime.now(dt.UTC))
-    return FlashCards(study, due)
+    everything = decks()
+    due = due_cards(study.events, everything, dt.datetime.now(dt.UTC))
+    return FlashCards(study, due, everything)
 
 
-def wrong_book() -> VBox:
+def wrong_book() -> WrongBook:
     """Return the questions to do again."""
     return WrongBook(Study(configured_person(), None), practice_pool())

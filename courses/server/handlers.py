@@ -19,7 +19,7 @@ from courses.catalogue.listing import (
     load_catalogue,
     load_pages,
 )
-from courses.server.lesson_file import contents_model
+from courses.server.lesson_file import contents_model, folder_model
 from courses.server.listing import course_list
 from courses.server.progress import ProgressOf, events_of, recorded
 from courses.server.todo import todo_list
@@ -80,6 +80,18 @@ class LessonHandler(APIHandler):
         return found
 
 
+class FolderHandler(APIHandler):
+    """``GET /xuefa/api/contents[/<course>]``: folders that JupyterLab asks after."""
+
+    auth_resource = "xuefa"
+
+    @web.authenticated
+    @authorized
+    def get(self, course_id: str | None = None) -> None:
+        """Send an empty, read-only folder."""
+        _send(self, folder_model(course_id or ""))
+
+
 class CheckpointsHandler(LessonHandler):
     """``GET …/checkpoints``: a read-only document has none."""
 
@@ -104,9 +116,11 @@ def _send(handler: APIHandler, body: Any) -> None:
 
 
 LESSON = r"([a-z0-9_-]+)/([a-z0-9_-]+)\.ipynb"
+FOLDER = r"/?([a-z0-9_-]+)?/?"
 ROUTES = (
     (r"xuefa/api/courses", CoursesHandler),
     (r"xuefa/api/todo", TodoHandler),
+    (rf"xuefa/api/contents{FOLDER}", FolderHandler),
     (rf"xuefa/api/contents/{LESSON}", LessonHandler),
     (rf"xuefa/api/contents/{LESSON}/checkpoints", CheckpointsHandler),
 )

@@ -34,6 +34,22 @@ def contents_model(course: Course, lesson: Lesson, *, content: bool) -> dict[str
     }
 
 
+def folder_model(name: str) -> dict[str, Any]:
+    """Return a folder in the form of Jupyter's contents service: lessons are not browsed."""
+    began = dt.datetime.fromtimestamp(0, dt.UTC).isoformat()
+    return {
+        "name": name,
+        "path": name,
+        "type": "directory",
+        "format": "json",
+        "content": [],
+        "mimetype": None,
+        "created": began,
+        "last_modified": began,
+        "writable": False,
+    }
+
+
 def _notebook(path: Path, course: Course, lesson: Lesson) -> dict[str, Any]:
     notebook = json.loads(path.read_text("utf-8"))
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):

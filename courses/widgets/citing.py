@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
-from courses.statutes import Article, Library, StatuteError, displaced, format_citation
+from courses.statutes import Article, Library, NotHeld, StatuteError, displaced, format_citation
 from courses.statutes.citations import Citation
-from courses.statutes.numerals import parse_article_number
+from courses.statutes.names import titled
+from courses.statutes.numerals import parse_article_number, to_chinese
 
 
 class Cited(Protocol):
@@ -44,6 +45,11 @@ def shown_cite(cite: Cited) -> dict[str, str]:
     }
 
 
+def article_key(number: int, suffix: int = 0) -> str:
+    """Write an article's number in figures, as the record and lessons do: 67, 120之一."""
+    return f"{number}之{to_chinese(suffix)}" if suffix else str(number)
+
+
 def article_object(law: str, number: str) -> str:
     """Name an article in the study record: article:行政复议法/20."""
     return f"article:{law}/{number}"
@@ -53,6 +59,8 @@ def shown_article(law: str, number: str, on: date | None = None) -> dict[str, An
     """An article for the browser; where it is not at hand, ``missing`` says so in Chinese."""
     try:
         article = Library.default().article(law, number, on=on)
+    except NotHeld:
+        return {"missing": f"本机没有收入{titled(law)}全文，请联系管理员导入。"}
     except StatuteError as error:
         return {"missing": str(error)}
     return article_view(article)
@@ -75,10 +83,11 @@ def _paragraph(lead: str, items: Any) -> Mapping[str, Any]:
 
 def version_line(version: date, effective: date) -> str:
     """Say which version it is: 2023年9月1日修订，2024年1月1日起施行."""
-    return f"{_day(version)}版本，{_day(effective)}起施行"
+    return f"{chinese_day(version)}版本，{chinese_day(effective)}起施行"
 
 
-def _day(day: date) -> str:
+def chinese_day(day: date) -> str:
+    """Write a day: 2023年9月1日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
@@ -90,7 +99,7 @@ def warnings(article: Article, on: date | None = None) -> list[str]:
     )
     told = [f"{row.citation}已被{row.by_citation}取代：{row.note}" for row in found]
     if article.effective_from > day:
-        told.append(f"尚未施行：{_day(article.effective_from)}起施行。")
+        told.append(f"尚未施行：{chinese_day(article.effective_from)}起施行。")
     elif article.effective_until and article.effective_until < day:
-        told.append(f"已失效：施行到{_day(article.effective_until)}为止。")
+        told.append(f"已失效：施行到{chinese_day(article.effective_until)}为止。")
     return told
