@@ -86,7 +86,9 @@ def _calls(source: str) -> tuple[list[Call], str | None]:
     opened: str | None = None
     for statement in ast.parse(source).body:
         match statement:
-            case ast.ImportFrom(module="courses.lesson", names=[ast.alias(name="open_lesson", asname=None)]):
+            case ast.ImportFrom(
+                module="courses.lesson", names=[ast.alias(name="open_lesson", asname=None)]
+            ):
                 continue
             case ast.Assign(
                 targets=[ast.Name(id="lesson")],

@@ -14,6 +14,7 @@ import nbformat.v4 as nb
 from courses.catalogue.listing import COURSE_FILE
 from courses.catalogue.reading import CONTENT, LessonError
 from courses.statutes import Article
+from courses.statutes.numerals import article_figures
 
 FILL_IN = "（请填写）"
 """Stands wherever a trainer has to write; the checker refuses a lesson that still has it."""
@@ -140,13 +141,13 @@ def _code(id_: str, source: str) -> Any:
 def _cite(article: Article) -> str:
     clause = _CLAUSE.search(article.text)
     quote = clause[0] if clause else article.text
-    number = f"{article.number}" if not article.suffix else article.label.strip("第条")
+    number = article_figures(article.number, article.suffix)
     return f'{{law: {article.short_name}, article: "{number}", quote: "{quote}"}}'
 
 
 def _content(plan: Plan) -> str:
     cite = _cite(plan.article)
-    number = plan.article.number
+    number = article_figures(plan.article.number, plan.article.suffix)
     choices = "".join(
         f"""
           - id: {id_}

@@ -60,3 +60,8 @@ def parse_article_number(number: int | str, suffix: int = 0) -> tuple[int, int]:
     # cn2an refuses 二十之一, so the part after 之 is read by itself.
     own = found["suffix"]
     return to_int(found["number"]), to_int(own) if own else suffix
+
+
+def article_figures(number: int, suffix: int = 0) -> str:
+    """Write an article's number in figures, as records, items and lessons do: 67, 120之一."""
+    return f"{number}之{to_chinese(suffix)}" if suffix else str(number)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from courses.catalogue.content import Case, Lesson
+from courses.catalogue.content import Lesson
 from courses.record import Event, Verb, last_answers
 from courses.record.events import LESSON
+from courses.study.decisions import decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,11 @@ def standing(lesson: str, content: Lesson, events: Iterable[Event]) -> Standing:
     """Work out where a person stands in ``lesson`` (course/lesson) from all their events."""
     own = [event for event in events if event.lesson == lesson]
     answered = last_answers(own)
-    finished = {case.id for case in content.cases if ever_finished(lesson, case, own)}
+    finished = {
+        case.id
+        for case in content.cases
+        if decisions(case, own, case_object(lesson, case.id)).ever_finished
+    }
     return Standing(
         unanswered=tuple(item for item in content.practice if item not in answered),
         unfinished=tuple(case.id for case in content.cases if case.id not in finished),
@@ -59,18 +64,3 @@ def standing(lesson: str, content: Lesson, events: Iterable[Event]) -> Standing:
         cases=len(content.cases),
         completed=any(e.verb == Verb.COMPLETED and e.object == LESSON + lesson for e in own),
     )
-
-
-def ever_finished(lesson: str, case: Case, events: Sequence[Event]) -> bool:
-    """Say whether a decision that ends the case was ever taken."""
-    ends = {
-        (step.id, choice.id) for step in case.steps for choice in step.choices if not choice.next
-    }
-    taken = (
-        event.result.response
-        for event in events
-        if event.verb == Verb.DECIDED
-        and event.object == case_object(lesson, case.id)
-        and event.result
-    )
-    return any(response in ends for response in taken)

@@ -56,8 +56,9 @@ class StudyWidget(anywidget.AnyWidget):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Give the class its script and style."""
-        cls._esm = script(cls.asset)
-        cls._css = style(cls.asset)
+        if "_esm" not in vars(cls):  # a widget's own class, made with it, has them as traits
+            cls._esm = script(cls.asset)
+            cls._css = style(cls.asset)
         super().__init_subclass__(**kwargs)
 
     def __init__(self, study: Study, key: str, **traits: Any) -> None:

@@ -29,10 +29,17 @@ class QuestionCard(StudyWidget):
     question = traitlets.Dict().tag(sync=True)
     verdict = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, study: Study, question: Question, number: int = 0) -> None:
-        """Show ``question`` as number ``number`` of its lesson, with its last answer if any."""
+    def __init__(
+        self, study: Study, question: Question, number: int = 0, *, redo: bool = False
+    ) -> None:
+        """Show ``question`` as number ``number`` of its lesson, with its last answer if any.
+
+        With ``redo`` it starts unanswered, and only what is answered from now on is shown.
+        """
         self._question = question
-        super().__init__(study, ITEM + question.id, question=_shown(study.owner, question, number))
+        key = ITEM + question.id
+        self._before = {event.id for event in study.events if redo and event.object == key}
+        super().__init__(study, key, question=_shown(study.owner, question, number))
         self._restore()
         study.on_change(self._restore)
 
@@ -46,6 +53,9 @@ class QuestionCard(StudyWidget):
         right = is_right(self._question, response)
         result = Result(success=right, score=float(right), response=response)
         self.study.store(Verb.ANSWERED, self.key, result, id=message["id"], place=place_of(message))
+        # Sent once more after a kernel restart it may have been stored before: it counts as new.
+        self._before.discard(message["id"])
+        self._restore()
         return {}
 
     def _restore(self) -> None:
@@ -60,7 +70,8 @@ class QuestionCard(StudyWidget):
             self.verdict = {"event": last.id, **_verdict(self._question, fitting)}
 
     def _answers(self, event: Event) -> bool:
-        return event.verb == Verb.ANSWERED and event.object == self.key
+        own = event.verb == Verb.ANSWERED and event.object == self.key
+        return own and event.id not in self._before
 
 
 def _shown(owner: str, question: Question, number: int) -> dict[str, Any]:

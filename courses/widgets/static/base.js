@@ -131,11 +131,17 @@ class Line {
   }
 
   _send(message, kept = true) {
-    this._waiting.get(message.id)?.cancel();
+    const before = this._waiting.get(message.id);
+    before?.cancel();
     const promise = new Promise(resolve => {
       const timer = kept ? setTimeout(() => this._say('waiting'), PATIENCE_MS) : null;
       const cancel = () => clearTimeout(timer);
-      this._waiting.set(message.id, { resolve, cancel, kept });
+      // Who posted it still waits for the answer, whichever sending brings it.
+      const answered = answer => {
+        before?.resolve(answer);
+        resolve(answer);
+      };
+      this._waiting.set(message.id, { resolve: answered, cancel, kept });
     });
     if (kept) {
       this._say('saving');
@@ -195,12 +201,17 @@ function placeOf(node) {
 
 /** A cite of `shown_cite`: the quotation, and the whole article when asked for. */
 function citation(cite, line, root) {
-  const place = el('div');
+  const place = el('div.xuefa-CitedArticle', { tabIndex: -1 });
   const toggle = button(`查看${cite.label}全文`, async () => {
     toggle.disabled = true;
     const { article } = await line.ask('article', { law: cite.law, article: cite.article, place: placeOf(root) });
+    const held = root.contains(document.activeElement) || document.activeElement === document.body;
     toggle.remove();
     place.replaceChildren(...articleNodes(article));
+    if (held) {
+      // The focus was on what is gone: without this the next key would go nowhere.
+      place.focus({ preventScroll: true });
+    }
   }, '.xuefa-mod-small');
   return el('div.xuefa-Cited', {}, quotation(cite), el('div.xuefa-Actions', {}, toggle), place);
 }

@@ -44,13 +44,20 @@ def test_half_the_questions_are_four_of_ten_parts() -> None:
     assert found.unanswered == ITEMS[4:]
 
 
-def test_a_case_is_finished_by_a_decision_that_ends_it_only() -> None:
-    assert standing(NAME, lesson(), [decided("first", "now")]).unfinished == ("late",)
-    assert standing(NAME, lesson(), [decided("second", "later")]).unfinished == ()
+def walk(lesson_: str = NAME) -> list[Event]:
+    """The case taken to an end."""
+    path = (("first", "now"), ("second", "later"))
+    return [decided(*step, lesson_=lesson_) for step in path]
+
+
+def test_a_case_is_finished_by_a_walk_to_an_end_of_it_only() -> None:
+    assert standing(NAME, lesson(), walk()[:1]).unfinished == ("late",)
+    assert standing(NAME, lesson(), walk()[1:]).unfinished == ("late",)
+    assert standing(NAME, lesson(), walk()).unfinished == ()
 
 
 def test_everything_but_the_confirmation_leaves_a_last_part() -> None:
-    events = [*map(answered, ITEMS), decided("second", "in-time")]
+    events = [*map(answered, ITEMS), *walk()]
     found = standing(NAME, lesson(), events)
     assert found.ready
     assert found.done == pytest.approx(9 / 10)
@@ -61,7 +68,7 @@ def test_everything_but_the_confirmation_leaves_a_last_part() -> None:
 def test_what_was_done_in_another_lesson_does_not_count() -> None:
     other = [
         event(Verb.ANSWERED, f"item:{ITEMS[0]}", "fuyi/priority"),
-        decided("second", "later", lesson_="fuyi/priority"),
+        *walk("fuyi/priority"),
         event(Verb.COMPLETED, "lesson:fuyi/priority", "fuyi/priority"),
     ]
     assert standing(NAME, lesson(), other).done == 0
@@ -69,7 +76,7 @@ def test_what_was_done_in_another_lesson_does_not_count() -> None:
 
 @given(st.lists(st.sampled_from(ITEMS)), st.booleans())
 def test_more_events_never_take_progress_away(items: list[str], finish: bool) -> None:
-    events = [*map(answered, items), *([decided("repair", "never")] if finish else [])]
+    events = [*map(answered, items), *(walk() if finish else [])]
     shares = [standing(NAME, lesson(), events[:n]).done for n in range(len(events) + 1)]
     assert shares == sorted(shares)
     assert all(0 <= share < 1 for share in shares)

@@ -21,7 +21,8 @@ def finish(study: Study) -> None:
 
     for item in ITEMS:
         say(QuestionCard(study, question(item)), "answer", response=["c"])
-    study.store(Verb.DECIDED, f"case:{NAME}/late", Result(response=("second", "in-time")))
+    for step in (("first", "now"), ("second", "in-time")):
+        study.store(Verb.DECIDED, f"case:{NAME}/late", Result(response=step))
 
 
 def test_showing_it_opens_the_lesson_with_its_number_of_questions(study: Study) -> None:
