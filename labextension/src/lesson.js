@@ -131,7 +131,12 @@ function relabel({ node, title }) {
   for (const cell of node.querySelectorAll('.jp-Cell')) {
     cell.removeAttribute('aria-label');
   }
-  const outer = [node, ...node.querySelectorAll('[role=region], [role=feed], [role=main]')];
+  // A feed must hold articles, and a lesson's cells are none.
+  for (const feed of node.querySelectorAll('[role=feed]')) {
+    feed.removeAttribute('role');
+    feed.removeAttribute('aria-label');
+  }
+  const outer = [node, ...node.querySelectorAll('[role=region], [role=main]')];
   for (const part of outer.filter(part => part.hasAttribute('aria-label'))) {
     part.setAttribute('aria-label', title.label);
   }

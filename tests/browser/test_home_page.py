@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import HALL, SHOTS, Seat
+from courses.questions import practice_pool
+from courses.record import Result, StudyRecord, Verb, new_event
+from tests.browser.checks import axe_faults, complaints, latin_words, overflow
+from tests.browser.conftest import HALL, PROVIDER, SHOTS, Seat
 from tests.support.jupyter import Jupyter
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 Sit = Callable[..., Seat]
 SIZES = [(1366, 768), (1920, 1080), (390, 844)]
-NOT_SERVED = ("xuefa/api/todo", "xuefa/hall/api/exams")
-ALLOWED = {
-    line
-    for line in (Path(__file__).parent / "allowed_latin.txt").read_text("utf-8").splitlines()
-    if line and not line.startswith("#")
-}
 
 
 @pytest.fixture(scope="module")
@@ -35,25 +30,8 @@ def hall(start: Callable[..., Jupyter]) -> Jupyter:
     )
 
 
-def latin_words(page: Page) -> set[str]:
-    """Words in Latin letters in what is shown or read out."""
-    shown = page.evaluate(
-        """() => [document.title, document.body.innerText,
-          ...[...document.querySelectorAll('[title],[aria-label],[placeholder]')]
-            .filter(n => n.checkVisibility())
-            .flatMap(n => ['title', 'aria-label', 'placeholder'].map(a => n.getAttribute(a) ?? ''))
-        ].join('\\n')"""
-    )
-    return set(re.findall(r"[A-Za-z]{2,}", shown)) - ALLOWED
-
-
 def tabs(page: Page) -> list[str]:
     return page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabLabel").all_inner_texts()
-
-
-def complaints(seat: Seat) -> list[str]:
-    """The console's errors, but for lists that are not served."""
-    return [e for e in seat.errors if not ("404" in e and any(x in e for x in NOT_SERVED))]
 
 
 def test_the_home_page_is_the_only_tab_and_cannot_be_closed(official: Jupyter, sit: Sit) -> None:
@@ -113,22 +91,44 @@ def test_a_reload_returns_to_the_home_page_without_leftovers(official: Jupyter, 
     assert tabs(page) == ["学法首页"]
 
 
-def test_lists_that_nobody_serves_are_not_shown(official: Jupyter, sit: Sit) -> None:
+def test_lists_that_nobody_serves_or_that_are_empty_are_not_shown(
+    official: Jupyter, sit: Sit
+) -> None:
     page = sit(official).enter()
     expect(page.get_by_role("heading", name="课程", exact=True)).to_be_visible()
     assert page.get_by_role("heading", name="待办").count() == 0
     assert page.get_by_role("heading", name="正在进行的考试").count() == 0
 
 
-def test_what_is_to_be_done_is_shown_where_it_is_served(hall: Jupyter, sit: Sit) -> None:
-    seat = sit(hall)
+def test_the_home_page_has_no_serious_axe_finding(official: Jupyter, sit: Sit) -> None:
+    assert axe_faults(sit(official).enter()) == []
+
+
+def answer_wrong(record: StudyRecord, item: str) -> None:
+    result = Result(success=False, response=("a",))
+    record.append(new_event(record.person, Verb.ANSWERED, f"item:{item}", result=result))
+
+
+def test_what_was_answered_wrong_is_to_be_done_again(
+    start: Callable[..., Jupyter], sit: Sit
+) -> None:
+    server = start("official", PROVIDER, XUEFA_PERSON="P00001")
+    item = next(iter(practice_pool()))
+    answer_wrong(StudyRecord("P00001", server.log.parent / "xuefa_home" / "records"), item)
+    seat = sit(server)
     page = seat.enter()
     expect(page.get_by_role("heading", name="待办")).to_be_visible()
-    expect(page.get_by_text("错题本里有 3 道题")).to_be_visible()
+    expect(page.get_by_text("错题本里有 1 道题")).to_be_visible()
     page.screenshot(path=SHOTS / "home-todo-1366x768.png")
     page.get_by_role("button", name="去完成").click()
-    seat.ready()
-    assert tabs(page)[1] == "收到复议答复通知书以后"
+    page.wait_for_selector(".xuefa-Question", timeout=60_000)
+    assert tabs(page)[1] == "错题本"
+    assert page.locator(".xuefa-Question").get_attribute("data-key") == f"item:{item}"
+    page.wait_for_selector(".xuefa-Cover", state="hidden")
+    page.screenshot(path=SHOTS / "wrong-book-1366x768.png")
+    assert latin_words(page) == set()
+    assert axe_faults(page) == []
+    assert complaints(seat) == []
 
 
 def test_an_open_exam_is_entered_through_the_command_of_the_hall(hall: Jupyter, sit: Sit) -> None:
@@ -184,8 +184,3 @@ def test_home_page_and_lesson_fit_the_screen(
     seat.ready()
     page.screenshot(path=SHOTS / f"lesson-{width}x{height}.png")
     assert overflow(page, ".xuefa-Lesson-panel .jp-WindowedPanel-outer") <= 0
-
-
-def overflow(page: Page, selector: str) -> int:
-    """By how many pixels the content is wider than its place."""
-    return int(page.locator(selector).evaluate("n => n.scrollWidth - n.clientWidth"))

@@ -1,4 +1,4 @@
-"use strict";(self.rspackChunkxuefa_lab=self.rspackChunkxuefa_lab||[]).push([[266],{21(e,a,n){var t=n(19),o=n.n(t),r=n(20),i=(n.n(r))()(o());i.push([e.id,`:root {
+"use strict";(self.rspackChunkxuefa_lab=self.rspackChunkxuefa_lab||[]).push([[266],{21(e,a,n){var o=n(19),t=n.n(o),r=n(20),i=(n.n(r))()(t());i.push([e.id,`:root {
   --xuefa-ink: #1d2433;
   --xuefa-quiet: #5a6477;
   --xuefa-line: #d9dee7;
@@ -50,7 +50,7 @@
 .xuefa-Quiet {
   color: var(--xuefa-quiet);
 }
-`,""]),n.d(a,{},{A:i})},24(e,a,n){var t=n(19),o=n.n(t),r=n(20),i=(n.n(r))()(o());i.push([e.id,`/* An official's tabs: large, and no way to make another. */
+`,""]),n.d(a,{},{A:i})},24(e,a,n){var o=n(19),t=n.n(o),r=n(20),i=(n.n(r))()(t());i.push([e.id,`/* An official's tabs: large, and no way to make another. */
 .xuefa-official .lm-TabBar-addButton,
 .xuefa-official .jp-Notification-Status,
 .xuefa-official .lm-DockPanel-tabBar .lm-TabBar-tabIcon {
@@ -143,7 +143,7 @@
   color: #5c3c00;
   font: 18px/1.6 var(--xuefa-font);
 }
-`,""]),n.d(a,{},{A:i})},22(e,a,n){var t=n(19),o=n.n(t),r=n(20),i=(n.n(r))()(o());i.push([e.id,`.xuefa-Home {
+`,""]),n.d(a,{},{A:i})},22(e,a,n){var o=n(19),t=n.n(o),r=n(20),i=(n.n(r))()(t());i.push([e.id,`.xuefa-Home {
   overflow-y: auto;
   background: var(--xuefa-ground);
   color: var(--xuefa-ink);
@@ -353,8 +353,8 @@
     align-items: stretch;
   }
 }
-`,""]),n.d(a,{},{A:i})},18(e,a,n){var t=n(19),o=n.n(t),r=n(20),i=n.n(r),p=n(21),f=n(22),u=n(23),x=n(24),d=i()(o());d.i(p.A),d.i(f.A),d.i(u.A),d.i(x.A),d.push([e.id,`
-`,""]),n.d(a,{},{A:d})},23(e,a,n){var t=n(19),o=n.n(t),r=n(20),i=(n.n(r))()(o());i.push([e.id,`/* A lesson shows its texts and what its cells yield; never a cell. */
+`,""]),n.d(a,{},{A:i})},18(e,a,n){var o=n(19),t=n.n(o),r=n(20),i=n.n(r),p=n(21),f=n(22),u=n(23),x=n(24),d=i()(t());d.i(p.A),d.i(f.A),d.i(u.A),d.i(x.A),d.push([e.id,`
+`,""]),n.d(a,{},{A:d})},23(e,a,n){var o=n(19),t=n.n(o),r=n(20),i=(n.n(r))()(t());i.push([e.id,`/* A lesson shows its texts and what its cells yield; never a cell. */
 .xuefa-Lesson-panel
   :is(
     .jp-CodeCell .jp-Cell-inputWrapper,
@@ -453,6 +453,43 @@
   font-weight: 700;
 }
 
+.xuefa-Lesson-panel .jp-RenderedHTMLCommon h3 {
+  margin: 24px 0 8px;
+  font-size: 20px;
+  font-weight: 700;
+}
+
+.xuefa-Lesson-panel .jp-RenderedHTMLCommon :is(p, ul, ol, blockquote, table) {
+  margin: 0 0 12px;
+}
+
+.xuefa-Lesson-panel .jp-RenderedHTMLCommon table {
+  width: 100%;
+  font-size: 17px;
+}
+
+.xuefa-Lesson-panel .jp-RenderedHTMLCommon :is(td, th) {
+  padding: 8px 12px;
+  border: 1px solid var(--xuefa-line);
+  text-align: left;
+}
+
+.xuefa-Lesson-panel .jp-RenderedHTMLCommon th {
+  background: var(--xuefa-ground);
+}
+
+.xuefa-Lesson-panel .jp-RenderedHTMLCommon tbody tr,
+.xuefa-Lesson-panel .jp-RenderedHTMLCommon tbody tr:hover {
+  background: none;
+}
+
+.xuefa-Lesson-panel .jp-RenderedHTMLCommon blockquote {
+  padding: 8px 16px;
+  border-left: 4px solid var(--xuefa-accent);
+  background: var(--xuefa-ground);
+  color: inherit;
+}
+
 .xuefa-Lesson-panel .jupyter-widgets.jupyter-button {
   align-self: flex-start;
   width: auto;
@@ -537,4 +574,4 @@
     border-radius: 0;
   }
 }
-`,""]),n.d(a,{},{A:i})},20(e){e.exports=function(e){var a=[];return a.toString=function(){return this.map(function(a){var n="",t=void 0!==a[5];return a[4]&&(n+="@supports (".concat(a[4],") {")),a[2]&&(n+="@media ".concat(a[2]," {")),t&&(n+="@layer".concat(a[5].length>0?" ".concat(a[5]):""," {")),n+=e(a),t&&(n+="}"),a[2]&&(n+="}"),a[4]&&(n+="}"),n}).join("")},a.i=function(e,n,t,o,r){"string"==typeof e&&(e=[[null,e,void 0]]);var i={};if(t)for(var p=0;p<this.length;p++){var f=this[p][0];null!=f&&(i[f]=!0)}for(var u=0;u<e.length;u++){var x=[].concat(e[u]);t&&i[x[0]]||(void 0!==r&&(void 0===x[5]||(x[1]="@layer".concat(x[5].length>0?" ".concat(x[5]):""," {").concat(x[1],"}")),x[5]=r),n&&(x[2]&&(x[1]="@media ".concat(x[2]," {").concat(x[1],"}")),x[2]=n),o&&(x[4]?(x[1]="@supports (".concat(x[4],") {").concat(x[1],"}"),x[4]=o):x[4]="".concat(o)),a.push(x))}},a}},19(e){e.exports=function(e){return e[1]}},11(e,a,n){n.r(a);var t=n(12),o=n.n(t),r=n(13),i=n.n(r),p=n(14),f=n.n(p),u=n(15),x=n.n(u),d=n(16),l=n.n(d),s=n(17),c=n.n(s),g=n(18),m={};m.styleTagTransform=c(),m.setAttributes=x(),m.insert=f().bind(null,"head"),m.domAPI=i(),m.insertStyleElement=l(),o()(g.A,m);let b=g.A&&g.A.locals?g.A.locals:void 0;n.d(a,{},{default:b})},12(e){var a=[];function n(e){for(var n=-1,t=0;t<a.length;t++)if(a[t].identifier===e){n=t;break}return n}function t(e,t){for(var o={},r=[],i=0;i<e.length;i++){var p=e[i],f=t.base?p[0]+t.base:p[0],u=o[f]||0,x="".concat(f," ").concat(u);o[f]=u+1;var d=n(x),l={css:p[1],media:p[2],sourceMap:p[3],supports:p[4],layer:p[5]};if(-1!==d)a[d].references++,a[d].updater(l);else{var s=function(e,a){var n=a.domAPI(a);return n.update(e),function(a){a?(a.css!==e.css||a.media!==e.media||a.sourceMap!==e.sourceMap||a.supports!==e.supports||a.layer!==e.layer)&&n.update(e=a):n.remove()}}(l,t);t.byIndex=i,a.splice(i,0,{identifier:x,updater:s,references:1})}r.push(x)}return r}e.exports=function(e,o){var r=t(e=e||[],o=o||{});return function(e){e=e||[];for(var i=0;i<r.length;i++){var p=n(r[i]);a[p].references--}for(var f=t(e,o),u=0;u<r.length;u++){var x=n(r[u]);0===a[x].references&&(a[x].updater(),a.splice(x,1))}r=f}}},14(e){var a={};e.exports=function(e,n){var t=function(e){if(void 0===a[e]){var n=document.querySelector(e);if(window.HTMLIFrameElement&&n instanceof window.HTMLIFrameElement)try{n=n.contentDocument.head}catch(e){n=null}a[e]=n}return a[e]}(e);if(!t)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");t.appendChild(n)}},16(e){e.exports=function(e){var a=document.createElement("style");return e.setAttributes(a,e.attributes),e.insert(a,e.options),a}},15(e,a,n){e.exports=function(e){var a=n.nc;a&&e.setAttribute("nonce",a)}},13(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var a=e.insertStyleElement(e);return{update:function(n){var t,o,r;t="",n.supports&&(t+="@supports (".concat(n.supports,") {")),n.media&&(t+="@media ".concat(n.media," {")),(o=void 0!==n.layer)&&(t+="@layer".concat(n.layer.length>0?" ".concat(n.layer):""," {")),t+=n.css,o&&(t+="}"),n.media&&(t+="}"),n.supports&&(t+="}"),(r=n.sourceMap)&&"u">typeof btoa&&(t+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(t,a,e.options)},remove:function(){var e;null===(e=a).parentNode||e.parentNode.removeChild(e)}}}},17(e){e.exports=function(e,a){if(a.styleSheet)a.styleSheet.cssText=e;else{for(;a.firstChild;)a.removeChild(a.firstChild);a.appendChild(document.createTextNode(e))}}}}]);
+`,""]),n.d(a,{},{A:i})},20(e){e.exports=function(e){var a=[];return a.toString=function(){return this.map(function(a){var n="",o=void 0!==a[5];return a[4]&&(n+="@supports (".concat(a[4],") {")),a[2]&&(n+="@media ".concat(a[2]," {")),o&&(n+="@layer".concat(a[5].length>0?" ".concat(a[5]):""," {")),n+=e(a),o&&(n+="}"),a[2]&&(n+="}"),a[4]&&(n+="}"),n}).join("")},a.i=function(e,n,o,t,r){"string"==typeof e&&(e=[[null,e,void 0]]);var i={};if(o)for(var p=0;p<this.length;p++){var f=this[p][0];null!=f&&(i[f]=!0)}for(var u=0;u<e.length;u++){var x=[].concat(e[u]);o&&i[x[0]]||(void 0!==r&&(void 0===x[5]||(x[1]="@layer".concat(x[5].length>0?" ".concat(x[5]):""," {").concat(x[1],"}")),x[5]=r),n&&(x[2]&&(x[1]="@media ".concat(x[2]," {").concat(x[1],"}")),x[2]=n),t&&(x[4]?(x[1]="@supports (".concat(x[4],") {").concat(x[1],"}"),x[4]=t):x[4]="".concat(t)),a.push(x))}},a}},19(e){e.exports=function(e){return e[1]}},11(e,a,n){n.r(a);var o=n(12),t=n.n(o),r=n(13),i=n.n(r),p=n(14),f=n.n(p),u=n(15),x=n.n(u),d=n(16),l=n.n(d),s=n(17),c=n.n(s),g=n(18),m={};m.styleTagTransform=c(),m.setAttributes=x(),m.insert=f().bind(null,"head"),m.domAPI=i(),m.insertStyleElement=l(),t()(g.A,m);let b=g.A&&g.A.locals?g.A.locals:void 0;n.d(a,{},{default:b})},12(e){var a=[];function n(e){for(var n=-1,o=0;o<a.length;o++)if(a[o].identifier===e){n=o;break}return n}function o(e,o){for(var t={},r=[],i=0;i<e.length;i++){var p=e[i],f=o.base?p[0]+o.base:p[0],u=t[f]||0,x="".concat(f," ").concat(u);t[f]=u+1;var d=n(x),l={css:p[1],media:p[2],sourceMap:p[3],supports:p[4],layer:p[5]};if(-1!==d)a[d].references++,a[d].updater(l);else{var s=function(e,a){var n=a.domAPI(a);return n.update(e),function(a){a?(a.css!==e.css||a.media!==e.media||a.sourceMap!==e.sourceMap||a.supports!==e.supports||a.layer!==e.layer)&&n.update(e=a):n.remove()}}(l,o);o.byIndex=i,a.splice(i,0,{identifier:x,updater:s,references:1})}r.push(x)}return r}e.exports=function(e,t){var r=o(e=e||[],t=t||{});return function(e){e=e||[];for(var i=0;i<r.length;i++){var p=n(r[i]);a[p].references--}for(var f=o(e,t),u=0;u<r.length;u++){var x=n(r[u]);0===a[x].references&&(a[x].updater(),a.splice(x,1))}r=f}}},14(e){var a={};e.exports=function(e,n){var o=function(e){if(void 0===a[e]){var n=document.querySelector(e);if(window.HTMLIFrameElement&&n instanceof window.HTMLIFrameElement)try{n=n.contentDocument.head}catch(e){n=null}a[e]=n}return a[e]}(e);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(n)}},16(e){e.exports=function(e){var a=document.createElement("style");return e.setAttributes(a,e.attributes),e.insert(a,e.options),a}},15(e,a,n){e.exports=function(e){var a=n.nc;a&&e.setAttribute("nonce",a)}},13(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var a=e.insertStyleElement(e);return{update:function(n){var o,t,r;o="",n.supports&&(o+="@supports (".concat(n.supports,") {")),n.media&&(o+="@media ".concat(n.media," {")),(t=void 0!==n.layer)&&(o+="@layer".concat(n.layer.length>0?" ".concat(n.layer):""," {")),o+=n.css,t&&(o+="}"),n.media&&(o+="}"),n.supports&&(o+="}"),(r=n.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(o,a,e.options)},remove:function(){var e;null===(e=a).parentNode||e.parentNode.removeChild(e)}}}},17(e){e.exports=function(e,a){if(a.styleSheet)a.styleSheet.cssText=e;else{for(;a.firstChild;)a.removeChild(a.firstChild);a.appendChild(document.createTextNode(e))}}}}]);

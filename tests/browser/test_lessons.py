@@ -1,0 +1,208 @@
+"""The four lessons as an official takes them: ready, without code or English, and never lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from courses.catalogue import load_catalogue, read_content
+from courses.catalogue.listing import PACKAGED
+from courses.record import StudyRecord, Verb
+from tests.browser.checks import axe_faults, complaints, latin_words, overflow
+from tests.browser.conftest import PROVIDER, SHOTS, Seat
+from tests.support.jupyter import Jupyter
+from tests.support.lesson_page import LessonPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+Sit = Callable[..., Seat]
+PERSON = "P00001"
+LESSONS = {
+    f"{course.id}/{lesson.id}": (lesson.title, Path(course.folder, lesson.notebook))
+    for course in load_catalogue(PACKAGED).courses
+    for lesson in course.file.lessons
+}
+BY_KEYBOARD = "xingsu/evidence"
+SIZES = [(1366, 768), (1920, 1080), (390, 844)]
+OUTER = ".xuefa-Lesson-panel:not(.lm-mod-hidden) .jp-WindowedPanel-outer"
+
+
+@pytest.fixture(scope="module")
+def server(start: Callable[..., Jupyter]) -> Jupyter:
+    """The lessons that ship, for one official, on a machine without the texts of regulations."""
+    return start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_STATUTES="", XUEFA_PERSON=PERSON)
+
+
+def record(server: Jupyter) -> StudyRecord:
+    return StudyRecord(PERSON, server.log.parent / "xuefa_home" / "records")
+
+
+def enter(seat: Seat, name: str) -> LessonPage:
+    """From the home page into a lesson."""
+    title, notebook = LESSONS[name]
+    page = seat.page
+    if page.url == "about:blank":
+        seat.enter()
+    page.locator(".xuefa-Lesson", has_text=title).click()
+    page.wait_for_selector(".xuefa-Lesson-panel .xuefa-Head", state="attached", timeout=60_000)
+    page.wait_for_selector(".xuefa-Cover", state="hidden", timeout=90_000)
+    return LessonPage(page, read_content(notebook))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_is_taken_to_its_end_by_mouse(server: Jupyter, sit: Sit, name: str) -> None:
+    seat = sit(server)
+    lesson = enter(seat, name)
+    for item in lesson.content.practice:
+        lesson.answer(item)
+    for case in lesson.content.cases:
+        assert lesson.walk(case.id) >= 2
+    lesson.complete()
+    completed = [e for e in record(server).read().events if e.verb == Verb.COMPLETED]
+    assert f"lesson:{name}" in {event.object for event in completed}
+    assert complaints(seat) == []
+    assert latin_words(lesson.page) == set()
+    lesson.page.get_by_role("button", name="返回首页").click()
+    row = lesson.page.locator(".xuefa-Lesson", has_text=LESSONS[name][0])
+    expect(row).to_contain_text("已学完")
+
+
+def test_a_lesson_is_taken_wholly_by_keyboard(start: Callable[..., Jupyter], sit: Sit) -> None:
+    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON=PERSON)
+    seat = sit(own)
+    page = seat.enter()
+    page.locator(".xuefa-Lesson", has_text=LESSONS[BY_KEYBOARD][0]).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".xuefa-Cover", state="attached")
+    page.wait_for_selector(".xuefa-Cover", state="hidden", timeout=90_000)
+    lesson = LessonPage(page, read_content(LESSONS[BY_KEYBOARD][1]))
+    for item in lesson.content.practice:
+        lesson.answer_by_keyboard(item)
+    for case in lesson.content.cases:
+        lesson.walk(case.id, by_keyboard=True)
+    lesson.complete(by_keyboard=True)
+
+
+def test_no_card_tells_its_key_before_it_is_answered(
+    start: Callable[..., Jupyter], sit: Sit
+) -> None:
+    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00009")
+    lesson = enter(sit(own), BY_KEYBOARD)
+    text = lesson.page.locator(".xuefa-Question").all_inner_texts()
+    assert len(text) == len(lesson.content.practice)
+    assert not [one for one in text if "回答" in one or "正确答案" in one or "参考答案" in one]
+
+
+def test_after_a_reload_everything_is_where_it_was(start: Callable[..., Jupyter], sit: Sit) -> None:
+    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00002")
+    seat = sit(own)
+    lesson = enter(seat, BY_KEYBOARD)
+    first = lesson.content.practice[0]
+    lesson.answer(first)
+    page = lesson.page
+    page.reload()
+    page.wait_for_selector(".xuefa-Course")
+    expect(page.get_by_text("接着学：")).to_be_visible()
+    lesson = enter(seat, BY_KEYBOARD)
+    expect(lesson.card(first).locator(".xuefa-Outcome h4")).to_contain_text("回答正确")
+    expect(page.locator(".xuefa-ComeBack")).to_contain_text("已回到上次学到的地方")
+    assert page.locator(OUTER).evaluate("n => n.scrollTop") > 300
+    assert "练习 1 / " in page.locator(".xuefa-HeadProgress").inner_text()
+
+
+def test_a_killed_kernel_loses_nothing_and_the_page_stays_where_it_was(
+    start: Callable[..., Jupyter], sit: Sit
+) -> None:
+    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00003")
+    lesson = enter(sit(own), BY_KEYBOARD)
+    first, second, *_ = lesson.content.practice
+    lesson.answer(first)
+    place = lesson.page.locator(OUTER).evaluate("n => n.scrollTop")
+    for kernel in own.kernel_processes():
+        os.kill(kernel, signal.SIGKILL)
+    expect(lesson.page.locator(".xuefa-Cover")).to_contain_text("正在自动恢复", timeout=30_000)
+    lesson.page.wait_for_selector(".xuefa-Cover", state="hidden", timeout=90_000)
+    expect(lesson.card(first).locator(".xuefa-Outcome h4")).to_contain_text("回答正确")
+    assert abs(lesson.page.locator(OUTER).evaluate("n => n.scrollTop") - place) < 200
+    lesson.answer(second)
+
+
+def test_an_answer_given_while_the_kernel_dies_is_stored_when_it_is_back(
+    start: Callable[..., Jupyter], sit: Sit
+) -> None:
+    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00004")
+    lesson = enter(sit(own), BY_KEYBOARD)
+    first = lesson.content.practice[0]
+    card = lesson.card(first)
+    card.locator("input").first.check()
+    for kernel in own.kernel_processes():
+        os.kill(kernel, signal.SIGSTOP)
+    card.get_by_role("button", name="提交答案").click()
+    expect(card.locator(".xuefa-SaveState")).to_contain_text("答案已留在本机", timeout=15_000)
+    for kernel in own.kernel_processes():
+        os.kill(kernel, signal.SIGKILL)
+    lesson.page.wait_for_selector(".xuefa-Cover:visible", timeout=30_000)
+    lesson.page.wait_for_selector(".xuefa-Cover", state="hidden", timeout=90_000)
+    expect(card.locator(".xuefa-Outcome")).to_be_visible(timeout=30_000)
+    events = StudyRecord("P00004", own.log.parent / "xuefa_home" / "records").read().events
+    assert [e.object for e in events if e.verb == Verb.ANSWERED] == [f"item:{first}"]
+
+
+def test_two_tabs_of_one_lesson_keep_both_answers(start: Callable[..., Jupyter], sit: Sit) -> None:
+    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00005")
+    one, other = (enter(sit(own), BY_KEYBOARD) for _ in range(2))
+    first, second, *_ = one.content.practice
+    one.answer(first)
+    other.answer(second)
+    events = StudyRecord("P00005", own.log.parent / "xuefa_home" / "records").read().events
+    assert {e.object for e in events if e.verb == Verb.ANSWERED} == {
+        f"item:{first}",
+        f"item:{second}",
+    }
+
+
+def test_where_the_regulation_is_missing_the_reader_says_so_and_shows_its_quotations(
+    server: Jupyter, sit: Sit
+) -> None:
+    lesson = enter(sit(server), "xxgk/deadlines")
+    reader = lesson.page.locator(".xuefa-Reader").first
+    expect(reader).to_contain_text("本机没有收入")
+    for cite in lesson.content.readers[0].cites:
+        expect(reader).to_contain_text(cite.quote)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_no_code_and_no_english_and_no_serious_axe_finding(
+    server: Jupyter, sit: Sit, name: str
+) -> None:
+    page = enter(sit(server), name).page
+    assert page.locator(".jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 0
+    assert "open_lesson" not in page.inner_text("body")
+    assert latin_words(page) == set()
+    assert axe_faults(page) == []
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_fits_every_screen(
+    server: Jupyter, sit: Sit, name: str, width: int, height: int
+) -> None:
+    size: ViewportSize = {"width": width, "height": height}
+    page = enter(sit(server, size), name).page
+    assert overflow(page, OUTER) <= 0
+    shoot(page, f"{name.replace('/', '-')}-{width}x{height}")
+
+
+def shoot(page: Page, name: str) -> None:
+    """Keep pictures of the lesson from top to bottom."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    outer = page.locator(OUTER)
+    height, step = outer.evaluate("n => [n.scrollHeight, n.clientHeight]")
+    for index, top in enumerate(range(0, height, step)):
+        outer.evaluate("(n, top) => { n.scrollTop = top; }", top)
+        page.screenshot(path=SHOTS / f"{name}-{index:02}.png")
