@@ -57,7 +57,7 @@ def _marks(found: Calculation) -> dict[date, Mark]:
     marks = dict(_counted(found, found.first, found.due))
     last = ("最晚", "最晚的一日") if back else ("最后", "最后一日")
     marks[found.due] = Mark("due", last[0], f"{last[1]}，{marks[found.due].said}")
-    marks[found.start] = Mark("start", "当天", "事件当天，不数")
+    marks[found.start] = Mark("start", "当天", "事件当天，不计入")
     return marks
 
 
@@ -83,12 +83,12 @@ def _days(first: date, last: date) -> Iterator[date]:
 def _skipped(reason: str) -> Mark:
     if reason == LEFT_OUT:
         return Mark("left-out", "扣除", reason)
-    return Mark("skipped", "不数", "不数")
+    return Mark("skipped", "不计", "不计入")
 
 
 def _numbered(unit: Unit, number: int) -> Mark:
     if unit in _MONTHLY:
-        return Mark("counted", "数", "数在内")
+        return Mark("counted", "计", "计入")
     return Mark("counted", str(number), f"第{number}{unit.word}")
 
 
@@ -155,9 +155,9 @@ def _legend(found: Calculation, used: Collection[str]) -> Iterator[dict[str, str
     monthly = found.rule.unit in _MONTHLY
     back = found.rule.direction is Direction.BEFORE
     words = {
-        "start": ("当天", "事件当天，不数"),
-        "counted": ("数", "数在内的日子") if monthly else ("1", f"数到第几{found.rule.unit.word}"),
-        "skipped": ("不数", "周末和节假日"),
+        "start": ("当天", "事件当天，不计入"),
+        "counted": ("计", "计入的日子") if monthly else ("1", f"第几{found.rule.unit.word}"),
+        "skipped": ("不计", "周末和节假日"),
         "left-out": ("扣除", "依法扣除的日子"),
         "moved": ("顺延", "最后一日遇到节假日，往后顺延"),
         "due": ("最晚", "最晚的一日") if back else ("最后", "期限的最后一日"),

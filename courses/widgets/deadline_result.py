@@ -54,12 +54,12 @@ def shown_calculation(
 def _facts(found: Calculation, extended: bool) -> Iterable[dict[str, str]]:
     own = found.rule
     yield _fact("期限", _length(own, extended))
-    yield _fact("怎样数", how_counted(own))
+    yield _fact("怎样计算", how_counted(own))
     if not found.due or not found.first:
         return
-    yield _fact("从哪天数起", dated(found.first))
+    yield _fact("从哪天起算", dated(found.first))
     if skipped := [one for one in found.skipped if one.first <= max(found.due, found.first)]:
-        yield _fact("没有数的日子", _sums(skipped))
+        yield _fact("没有计入的日子", _sums(skipped))
     if found.moved_from:
         yield _fact("顺延", f"从{dated(found.moved_from)}顺延到{dated(found.due)}")
 

@@ -12,7 +12,7 @@ from courses.catalogue.content import Cite, Reader
 from courses.statutes import displaced, normalise
 from courses.statutes.names import fold_name, short_names, titled
 from courses.statutes.numerals import article_label, parse_article_number
-from courses.widgets.citing import article_key, shown_cite
+from courses.widgets.citing import article_key, cite_label
 from courses.widgets.reader_view import governing
 
 Number = tuple[int, int]
@@ -71,5 +71,11 @@ def _group(law: str, number: Number, cites: list[Cite], key: bool, day: date) ->
         "main": key,
         "warnings": [f"{row.citation}已被{row.by_citation}取代：{row.note}" for row in rows],
         "governing": governing(law, name, day),
-        "quotes": [shown_cite(cite) for cite in cites],
+        "quotes": [{"where": _where(cite), "text": cite.quote} for cite in cites],
     }
+
+
+def _where(cite: Cite) -> str:
+    """The 款 and 项 a quotation stands in, where it names them."""
+    whole = cite.model_copy(update={"paragraph": None, "item": None})
+    return cite_label(cite).removeprefix(cite_label(whole))

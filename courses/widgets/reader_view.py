@@ -108,7 +108,8 @@ def reading_view(held: HeldLaw, key: str) -> dict[str, Any]:
     """One article for the browser.
 
     ``lines`` are its 款, labelled where there is more than one, and its 项 (``item``, as are the
-    further lines of a 款: 宪法 65); ``governing`` are the provisions that displace it, as ``citing.shown_cite`` gives them.
+    further lines of a 款: 宪法 65). ``governing`` are the provisions that displace it, as
+    ``citing.shown_cite`` gives them.
     """
     article = held.articles[key]
     view = article_view(article, held.day)

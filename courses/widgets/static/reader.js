@@ -291,6 +291,7 @@ function comparisonView(desk, comparison) {
   const [before, next] = [[-1, '上一处'], [1, '下一处']].map(([step, word]) => button(word, () => show(index + step, true)));
   let kind = '';
   let index = 0;
+  let timer = null;
   const shown = () => changed.filter(change => !kind || change.kind === kind);
   const list = changeList(shown, to => show(to));
   const kinds = kindChoice(changed, to => {
@@ -309,9 +310,9 @@ function comparisonView(desk, comparison) {
     place.textContent = `第 ${index + 1} 处，共 ${shown().length} 处`;
     const heading = change.new ? el('div.xuefa-Row', {}, el('h4', {}, change.new.label), tickNode(change.new.key)) : el('h4', {}, `原${change.old.label}`);
     stage.replaceChildren(heading, ...changeNodes(change, comparison));
-    if (change.new) {
-      desk.read(change.new.key);
-    }
+    // Steps in quick succession open nothing.
+    clearTimeout(timer);
+    timer = setTimeout(() => change.new && stage.isConnected && desk.read(change.new.key), READ_MS);
     desk.tick();
     if (moved && (before.disabled || next.disabled)) {
       stage.focus({ preventScroll: true });
@@ -442,7 +443,8 @@ function drawLaw(model, line, root) {
 /** A law whose text is not at hand: what the lesson quotes of it, and how to have the text. */
 function drawQuotes(model, line, root) {
   const { title, groups } = model.get('quotes');
-  const quoted = group => (group.quotes.length ? group.quotes.map(quotation) : [el('p.xuefa-Quiet', {}, '本课没有引用这一条的原句。')]);
+  const words = ({ where, text }) => el('blockquote.xuefa-Quote', {}, el('p', {}, where ? el('span.xuefa-Clause', {}, where) : null, `“${text}”`));
+  const quoted = group => (group.quotes.length ? group.quotes.map(words) : [el('p.xuefa-Quiet', {}, '本课没有引用这一条的原句。')]);
   root.append(
     el('p', {}, el('span.xuefa-Tag', {}, '法条')),
     el('h3', {}, title),

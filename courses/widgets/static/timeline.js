@@ -215,7 +215,7 @@ function resultNodes(result, line, root) {
     resultPart(due ? '注意' : '为什么', result.warnings.map(text => el('p.xuefa-Warning', { role: 'note' }, text))),
     el('dl', {}, facts),
     calendarStrip(result.calendar),
-    resultPart('一步一步怎样数', [el('ol.xuefa-Steps', {}, result.steps.map(text => el('li', {}, text)))]),
+    resultPart('一步一步怎样算', [el('ol.xuefa-Steps', {}, result.steps.map(text => el('li', {}, text)))]),
     resultPart('另须知道', caveats.length ? [el('ul.xuefa-Caveats', {}, caveats)] : []),
     resultPart('依据', foldedCites(result.cites, line, root)),
     el('p.xuefa-Quiet', {}, '这里的计算供学习使用；办案时请对照条文和案卷核实。'),
