@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from courses.statutes import Article, Library, NotHeld, StatuteError, displaced, format_citation
 from courses.statutes.citations import Citation
 from courses.statutes.names import titled
-from courses.statutes.numerals import parse_article_number, to_chinese
+from courses.statutes.numerals import parse_article_number
 
 
 class Cited(Protocol):
@@ -43,11 +43,6 @@ def shown_cite(cite: Cited) -> dict[str, str]:
         "law": cite.law,
         "article": cite.article,
     }
-
-
-def article_key(number: int, suffix: int = 0) -> str:
-    """Write an article's number in figures, as the record and lessons do: 67, 120之一."""
-    return f"{number}之{to_chinese(suffix)}" if suffix else str(number)
 
 
 def article_object(law: str, number: str) -> str:

@@ -76,7 +76,7 @@ def shown_rule(rule: Rule) -> dict[str, Any]:
         "id": rule.id,
         "label": rule.label,
         "event": rule.event,
-        "length": f"{rule.event}的{length}以前" if back else f"自{rule.event}起，{length}",
+        "length": f"在{rule.event}以前，提前{length}" if back else f"自{rule.event}起，{length}",
         "unit": UNIT_NAMES[rule.unit],
         "counted": how_counted(rule),
         "left_out": [_shown_ground(one) for one in rule.left_out],

@@ -9,10 +9,19 @@ from datetime import date
 from typing import Any
 
 from courses.catalogue.content import Cite
-from courses.deadlines import Calculation, Calendar, Direction, Provision, Rule, Skipped, rule
+from courses.deadlines import (
+    Calculation,
+    Calendar,
+    Direction,
+    Period,
+    Provision,
+    Rule,
+    Skipped,
+    rule,
+)
 from courses.deadlines.wording import dated, length_of
 from courses.widgets.citing import shown_cite
-from courses.widgets.deadline_form import UNIT_NAMES, how_counted
+from courses.widgets.deadline_form import UNIT_NAMES, Asked, how_counted
 from courses.widgets.deadline_months import shown_months
 
 _RULE_ID = re.compile(r" ?\b([a-z_]+\.[a-z_]+)\b ?")
@@ -23,10 +32,8 @@ def large(day: date) -> str:
     return dated(day).replace("（", " ").removesuffix("）")
 
 
-def shown_calculation(
-    found: Calculation, calendar: Calendar, *, extended: bool = False
-) -> dict[str, Any]:
-    """A calculation for the browser.
+def shown_calculation(found: Calculation, asked: Asked, calendar: Calendar) -> dict[str, Any]:
+    """What was asked and found, for the browser.
 
     All texts are Chinese; ``due`` is empty where there is no day to give, and then ``warnings``
     say why. ``facts`` are names with texts, ``cites`` those of ``shown_cite``, ``calendar`` is that
@@ -40,7 +47,7 @@ def shown_calculation(
         "unit": UNIT_NAMES[own.unit],
         "which": "最晚通知日" if back else "最后一日",
         "due": large(found.due) if found.due else "",
-        "facts": list(_facts(found, extended)),
+        "facts": list(_facts(found, asked)),
         "steps": list(found.steps),
         "warnings": list(found.warnings),
         "caveats": [
@@ -51,17 +58,27 @@ def shown_calculation(
     }
 
 
-def _facts(found: Calculation, extended: bool) -> Iterable[dict[str, str]]:
+def _facts(found: Calculation, asked: Asked) -> Iterable[dict[str, str]]:
     own = found.rule
-    yield _fact("期限", _length(own, extended))
+    yield _fact("期限", _length(own, asked.extended))
     yield _fact("怎样计算", how_counted(own))
+    if asked.left_out:
+        yield _fact("依法扣除", "；".join(map(_span, asked.left_out)))
+    if own.cap and asked.cap_from:
+        longest = length_of(own.cap.length, own.cap.unit)
+        yield _fact("最长期限", f"从{dated(asked.cap_from)}起{longest}")
     if not found.due or not found.first:
         return
     yield _fact("从哪天起算", dated(found.first))
-    if skipped := [one for one in found.skipped if one.first <= max(found.due, found.first)]:
+    last = max(found.due, found.first)
+    if skipped := [one for one in found.skipped if one.first <= last]:
         yield _fact("没有计入的日子", _sums(skipped))
     if found.moved_from:
         yield _fact("顺延", f"从{dated(found.moved_from)}顺延到{dated(found.due)}")
+
+
+def _span(period: Period) -> str:
+    return f"{dated(period.first)}至{dated(period.last)}"
 
 
 def _fact(name: str, text: str) -> dict[str, str]:

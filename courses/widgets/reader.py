@@ -12,10 +12,10 @@ from courses.catalogue.content import Cite, Reader
 from courses.record import Event, Verb
 from courses.record.events import ARTICLE
 from courses.statutes import BadCitation, StatuteError
-from courses.statutes.numerals import parse_article_number
+from courses.statutes.numerals import article_figures, parse_article_number
 from courses.study.sitting import Study
 from courses.widgets.base import StudyWidget, place_of
-from courses.widgets.citing import article_key, article_object
+from courses.widgets.citing import article_object
 from courses.widgets.reader_comparison import comparison_view
 from courses.widgets.reader_quotes import quotes_view, same_law
 from courses.widgets.reader_search import find
@@ -112,6 +112,6 @@ def articles_read(law: str, events: Iterable[Event]) -> set[str]:
 
 def _key(number: str) -> str | None:
     try:
-        return article_key(*parse_article_number(number))
+        return article_figures(*parse_article_number(number))
     except BadCitation:
         return None

@@ -11,7 +11,8 @@ from typing import Any
 
 from courses.statutes import Article, ChangeKind, DiffSegment, LawVersion, compare, normalise
 from courses.statutes.changes import ArticleChange
-from courses.widgets.citing import article_key, chinese_day
+from courses.statutes.numerals import article_figures
+from courses.widgets.citing import chinese_day
 
 LEAST_ALIKE = 0.4
 """Two lines less alike than this are shown as one taken out and one put in."""
@@ -67,7 +68,7 @@ def _change(change: ArticleChange, diff: Differ) -> dict[str, Any]:
 def _side(article: Article, lines: Sequence[Line], hidden: str) -> dict[str, Any]:
     own = [[(part.kind, part.text) for part in line if part.kind != hidden] for line in lines]
     return {
-        "key": article_key(article.number, article.suffix),
+        "key": article_figures(article.number, article.suffix),
         "label": article.label,
         "lines": [line for line in own if line],
     }

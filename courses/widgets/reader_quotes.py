@@ -11,8 +11,8 @@ from typing import Any
 from courses.catalogue.content import Cite, Reader
 from courses.statutes import displaced, normalise
 from courses.statutes.names import fold_name, short_names, titled
-from courses.statutes.numerals import article_label, parse_article_number
-from courses.widgets.citing import article_key, cite_label
+from courses.statutes.numerals import article_figures, article_label, parse_article_number
+from courses.widgets.citing import cite_label
 from courses.widgets.reader_view import governing
 
 Number = tuple[int, int]
@@ -63,7 +63,7 @@ def _distinct(cites: Iterable[Cite]) -> Iterator[Cite]:
 
 
 def _group(law: str, number: Number, cites: list[Cite], key: bool, day: date) -> dict[str, Any]:
-    name = article_key(*number)
+    name = article_figures(*number)
     rows = displaced(law, name, day)
     return {
         "key": name,

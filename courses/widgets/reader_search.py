@@ -8,8 +8,7 @@ from typing import Any
 
 from courses.statutes import Article, BadCitation, parse_citations
 from courses.statutes.names import titled
-from courses.statutes.numerals import article_label, parse_article_number
-from courses.widgets.citing import article_key
+from courses.statutes.numerals import article_figures, article_label, parse_article_number
 from courses.widgets.reader_view import HeldLaw
 
 _ENOUGH = 0.5
@@ -49,7 +48,7 @@ def _number(typed: str) -> tuple[int, int] | None:
 
 
 def _by_number(held: HeldLaw, number: tuple[int, int]) -> dict[str, Any]:
-    key = article_key(*number)
+    key = article_figures(*number)
     if key in held.articles:
         return {"article": key}
     last = list(held.articles.values())[-1]
@@ -76,7 +75,7 @@ def _hit(article: Article, folded: str, terms: Iterable[str]) -> dict[str, Any]:
     places = sorted((at, len(term)) for term in terms for at in _places(folded, term))
     marks = {article.text[at : at + length] for at, length in places}
     return {
-        "key": article_key(article.number, article.suffix),
+        "key": article_figures(article.number, article.suffix),
         "label": article.label,
         "snippet": _snippet(article.text, places[0][0]),
         "marks": sorted(marks),

@@ -20,9 +20,14 @@ from courses.statutes import (
     displaced,
 )
 from courses.statutes.names import titled
-from courses.statutes.numerals import article_label, parse_article_number, to_chinese
+from courses.statutes.numerals import (
+    article_figures,
+    article_label,
+    parse_article_number,
+    to_chinese,
+)
 from courses.statutes.structure import Paragraph
-from courses.widgets.citing import article_key, article_view, chinese_day, version_line
+from courses.widgets.citing import article_view, chinese_day, version_line
 
 _CERTAIN = frozenset({Basis.LAST_ARTICLE, Basis.AMENDING_DECISION})
 _NOTED = re.compile(r"第([\d、]+)条")
@@ -44,7 +49,7 @@ def held_law(law: str, day: date) -> HeldLaw | None:
         version = _version(library, law, day)
     except NotHeld:
         return None
-    articles = {article_key(own.number, own.suffix): own for own in library.articles(version)}
+    articles = {article_figures(own.number, own.suffix): own for own in library.articles(version)}
     return HeldLaw(version, day, articles) if articles else None
 
 
@@ -97,7 +102,7 @@ def _standing(version: LawVersion, day: date) -> Iterator[str]:
 
 def _key_view(held: HeldLaw, number: str) -> dict[str, Any]:
     parsed = parse_article_number(number)
-    key = article_key(*parsed)
+    key = article_figures(*parsed)
     if key in held.articles:
         return reading_view(held, key)
     told = f"本机收入的{held.version.version_date.year}年版没有这一条的原文。"
@@ -137,7 +142,7 @@ def governing(law: str, key: str, day: date, version: date | None = None) -> lis
             "label": row.by_citation,
             "quote": row.by_quote,
             "law": row.by_law,
-            "article": article_key(row.by_article, row.by_suffix),
+            "article": article_figures(row.by_article, row.by_suffix),
         }
         for row in displaced(law, key, day, version=version)
     ]
@@ -166,4 +171,4 @@ def _chapters(articles: Iterable[Article]) -> Iterator[dict[str, Any]]:
 
 
 def _label(article: Article) -> dict[str, str]:
-    return {"key": article_key(article.number, article.suffix), "label": article.label}
+    return {"key": article_figures(article.number, article.suffix), "label": article.label}

@@ -89,7 +89,7 @@ class ProcedureTimeline(StudyWidget):
             cap_from=asked.cap_from,
             calendar=self._calendar,
         )
-        return shown_calculation(found, self._calendar, extended=asked.extended)
+        return shown_calculation(found, asked, self._calendar)
 
     def _shown_stage(self, stage: Stage) -> dict[str, Any]:
         return {

@@ -169,11 +169,12 @@ function textNodes(desk, article, words = []) {
   return { body: [...warningNodes(article, desk.line, desk.root), text, both], toggle: desk.law.older ? toggle : null };
 }
 
-/** A key article, opened; it can be folded up. */
+/** A key article; only the first of many begins opened, or the lesson's own text drowns. */
 function keyArticle(desk, article, reading, open) {
+  const opened = desk.law.key.length < 3 || article.key === desk.law.key[0].key;
   const heading = el('summary', {}, el('h4', {}, article.heading), tickNode(article.key));
   if (article.missing) {
-    return el('details', { open: true }, heading, el('div.xuefa-Text', {}, el('p.xuefa-Quiet', {}, article.missing)));
+    return el('details', { open: opened }, heading, el('div.xuefa-Text', {}, el('p.xuefa-Quiet', {}, article.missing)));
   }
   const { body, toggle } = textNodes(desk, article);
   const end = el('div', { 'data-end': article.key });
@@ -182,21 +183,23 @@ function keyArticle(desk, article, reading, open) {
   if (!desk.wasRead(article.key)) {
     reading.watch(end);
   }
-  return el('details', { open: true }, heading, el('div.xuefa-Text', {}, ...body, end, el('div.xuefa-Actions', {}, toggle, around)));
+  return el('details', { open: opened }, heading, el('div.xuefa-Text', {}, ...body, end, el('div.xuefa-Actions', {}, toggle, around)));
 }
 
 function keyView(desk, reading, open) {
   const all = desk.law.key.map(article => keyArticle(desk, article, reading, open));
-  const fold = button('全部收起', () => {
-    const close = all.some(own => own.open);
+  const opened = () => all.every(own => own.open);
+  const fold = button('', () => {
+    const open = !opened();
     all.forEach(own => {
-      own.open = !close;
+      own.open = open;
     });
   });
   const named = () => {
-    fold.textContent = all.some(own => own.open) ? '全部收起' : '全部展开';
+    fold.textContent = opened() ? '全部收起' : '全部展开';
   };
   all.forEach(own => own.addEventListener('toggle', named));
+  named();
   return el('div', {}, el('div.xuefa-Row', {}, el('p', {}, '本课重点条文，', countNode(desk.law.key)), fold), ...all);
 }
 
