@@ -147,7 +147,7 @@ def _used(months: Iterable[Mapping[str, Any]], name: str) -> set[str]:
 
 
 def _badges(used: Collection[str]) -> Iterator[dict[str, str]]:
-    words = {"休": "法定节假日", "班": "调休上班"}
+    words = {"休": "放假", "班": "调休上班"}
     return ({"kind": "", "mark": mark, "text": t} for mark, t in words.items() if mark in used)
 
 
