@@ -11,12 +11,15 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import grading
+from benchmarks import grading, opening
 from benchmarks.machine import machine_facts
 from benchmarks.record import merge_into
 from benchmarks.settings import Figures, Settings
 
-SUBJECTS: Mapping[str, Callable[[Settings], Figures]] = {"grading": grading.measure}
+SUBJECTS: Mapping[str, Callable[[Settings], Figures]] = {
+    "grading": grading.measure,
+    "open": opening.measure,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

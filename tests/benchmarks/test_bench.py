@@ -26,7 +26,7 @@ def test_a_tiny_run_records_every_figure_and_keeps_the_other_subjects(tmp_path: 
     path = tmp_path / "build" / "bench.json"
     merge_into(path, "other", {"seconds": 3}, {"cores": 1})
 
-    status = main(["--papers", "6", "--stock", "1", "--repeats", "1", "--out", str(path)])
+    status = main(["grading", "--papers", "6", "--stock", "1", "--repeats", "1", "--out", str(path)])
 
     bench = json.loads(path.read_text("utf-8"))
     figures = bench["grading"]
@@ -36,6 +36,18 @@ def test_a_tiny_run_records_every_figure_and_keeps_the_other_subjects(tmp_path: 
     assert all(figures[name] > 0 for name in FIGURES)
     assert (figures["papers"], figures["questions"]) == (6, 50)
     assert {"date", "cores", "python", "nbgrader"} <= bench["machine"].keys()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_opening_every_lesson_once_gives_every_figure(tmp_path: Path) -> None:
+    path = tmp_path / "bench.json"
+    assert main(["open", "--repeats", "1", "--out", str(path)]) == 0
+    figures = json.loads(path.read_text("utf-8"))["open"]
+    assert figures["openings"] >= 4
+    assert 0 < figures["median_s"] <= figures["worst_s"]
+    assert 20 < figures["memory_mb"] < 1000
 
 
 def test_a_newer_figure_replaces_the_one_of_its_subject_alone(tmp_path: Path) -> None:
