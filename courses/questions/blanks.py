@@ -6,8 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import cn2an
-
 _DROPPED = re.compile(r"[\s，。、；：,;:·“”\"'‘’（）()《》<>]+|(?<!\d)\.|\.(?!\d)")
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
 
@@ -20,6 +18,9 @@ def normalise_blank(text: str) -> str:
 
 
 def _to_digits(match: re.Match[str]) -> str:
+    # Loading cn2an takes longer than all the rest a lesson does before it is shown.
+    import cn2an  # noqa: PLC0415
+
     try:
         return str(cn2an.cn2an(match[0].replace("〇", "零"), "smart"))
     except (ValueError, KeyError):  # cn2an raises either for what is no numeral: 零十零

@@ -2,12 +2,11 @@
 
 import re
 import unicodedata
-from functools import lru_cache
-
-import cn2an
+from functools import cache, lru_cache
 
 from courses.statutes.errors import BadCitation
 
+_DIGITS = "零一二三四五六七八九"
 DIGITS = "〇零一二两三四五六七八九十百千0-9０-９"
 _NUMBER = re.compile(
     rf"^第?\s*(?P<number>[{DIGITS}\s]+?)\s*条?\s*(?:之\s*(?P<suffix>[{DIGITS}]+))?\s*条?$"
@@ -23,7 +22,7 @@ def to_int(text: str) -> int:
     """
     plain = unicodedata.normalize("NFKC", "".join(text.split())).replace("〇", "零")
     try:
-        value = int(plain) if plain.isascii() else int(cn2an.cn2an(plain, "smart"))
+        value = int(plain) if plain.isascii() else _written().get(plain) or _read(plain)
     except ValueError as error:
         raise BadCitation(f"“{text}”不是能读懂的数目，请写成“二十”或“20”") from error
     if value < 1:
@@ -31,10 +30,30 @@ def to_int(text: str) -> int:
     return value
 
 
+def _read(plain: str) -> int:
+    # Loading cn2an takes longer than all the rest a lesson does before it is shown.
+    import cn2an  # noqa: PLC0415
+
+    return int(cn2an.cn2an(plain, "smart"))
+
+
+@cache
+def _written() -> dict[str, int]:
+    """The numerals that articles, paragraphs and items of statutes bear."""
+    return {to_chinese(number): number for number in range(1, 1300)}
+
+
 @lru_cache(maxsize=4096)
 def to_chinese(number: int) -> str:
     """Write a number the way statutes do: 10 is 十, 110 is 一百一十."""
-    return str(cn2an.an2cn(number))
+    if not 0 <= number < 10_000:
+        import cn2an  # noqa: PLC0415  as in _read
+
+        return str(cn2an.an2cn(number))
+    places = zip(f"{number:04}", "千百十 ", strict=True)
+    text = "".join(_DIGITS[int(digit)] + (unit if digit != "0" else "") for digit, unit in places)
+    text = re.sub("零+", "零", text.replace(" ", "")).strip("零") or "零"
+    return text.removeprefix("一") if text.startswith("一十") else text
 
 
 def article_label(number: int, suffix: int = 0) -> str:

@@ -1,3 +1,4 @@
+import cn2an
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +20,11 @@ from courses.statutes.numerals import article_label, parse_article_number, to_ch
 )
 def test_numbers_are_written_as_statutes_write_them(number: int, written: str) -> None:
     assert to_chinese(number) == written
+
+
+def test_every_number_is_written_as_the_library_of_numerals_writes_it() -> None:
+    numbers = [*range(10_000), 10_000, 123_456]
+    assert [to_chinese(n) for n in numbers] == [cn2an.an2cn(n) for n in numbers]
 
 
 @given(st.integers(1, 9999))
