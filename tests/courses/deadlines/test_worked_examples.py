@@ -72,6 +72,8 @@ EXAMPLES: list[tuple[str, str, dict[str, Any], str]] = [
     ("review.decide", "2026-02-05", LONGER, "2026-05-06"),
     # March (31 days) left out: February 23, April 30, May 7 is the 60th.
     ("review.decide", "2026-02-05", without("2026-03-01..2026-03-31"), "2026-05-07"),
+    # 60 + 30 without April: March leaves 29, May makes 60, Jun 30 is the 90th, a Tuesday.
+    ("review.decide", "2026-03-02", LONGER | without("2026-04-01..2026-04-30"), "2026-06-30"),
     # September leaves 26, Oct 4 is the 30th, off: Oct 8.
     ("review.decide_summary", "2026-09-04", NO, "2026-10-08"),
     # 13, Saturday 14 (worked), 中秋 15-17, 18.
@@ -108,6 +110,8 @@ EXAMPLES: list[tuple[str, str, dict[str, Any], str]] = [
     ("litigation.send_complaint", "2026-03-02", NO, "2026-03-09"),
     # The 15th is Oct 1: Oct 8.
     ("litigation.answer", "2026-09-16", NO, "2026-10-08"),
+    # September leaves 5, Oct 10 is the 15th, a worked Saturday: it does not move.
+    ("litigation.answer", "2026-09-25", NO, "2026-10-10"),
     # The 15th is May 5: May 6.
     ("litigation.late_evidence", "2026-04-20", NO, "2026-05-06"),
     # The fifth is Feb 14, a worked Saturday: it does not move.
@@ -139,6 +143,14 @@ EXAMPLES: list[tuple[str, str, dict[str, Any], str]] = [
         "2026-09-01",
         without("2026-09-07..2026-09-15", "2026-09-12..2026-09-20"),
         "2026-10-20",
+    ),
+    # The same, extended: the 20th is Oct 20, 21-23 makes 23, 26-30 makes 28, Nov 2-6 makes 33,
+    # 9-13 makes 38, 16, 17.
+    (
+        "disclosure.answer",
+        "2026-09-01",
+        LONGER | without("2026-09-07..2026-09-20"),
+        "2026-11-17",
     ),
     # 8, 9, then Spring Festival to the 17th, Sunday 18 (worked), 19-22.
     ("disclosure.ask_correction", "2024-02-07", NO, "2024-02-22"),

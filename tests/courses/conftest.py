@@ -1,4 +1,6 @@
-"""Libraries to check quotes in: the package alone, and with the texts in $XUEFA_STATUTES."""
+"""Libraries to look laws up in: the package alone, and with the texts in $XUEFA_STATUTES."""
+
+from __future__ import annotations
 
 import os
 
@@ -18,7 +20,7 @@ def library() -> Library:
 def regulations() -> Library:
     """The national laws and the regulations of $XUEFA_STATUTES; in CI they must be there."""
     if not os.environ.get("XUEFA_STATUTES"):
-        reason = "没有设置 XUEFA_STATUTES：条例和司法解释的原文未核对"
+        reason = "没有设置 XUEFA_STATUTES：行政法规、司法解释和旧版法律的原文未核对"
         excused = os.environ.get("XUEFA_WITHOUT_STATUTES")
         if os.environ.get("CI") == "true" and not excused:
             pytest.fail(reason)
