@@ -14,6 +14,7 @@ HIDDEN_FROM_OFFICIALS = (
     "@jupyter/nbgrader",
     "@jupyter-notebook/lab-extension",
     "@jupyterlab/application-extension:layout",
+    "@jupyterlab/application-extension:tree-resolver",
     "@jupyterlab/apputils-extension:announcements",
     "@jupyterlab/apputils-extension:kernel-status",
     "@jupyterlab/apputils-extension:running-sessions-status",
@@ -32,7 +33,9 @@ HIDDEN_FROM_OFFICIALS = (
     "@jupyterlab/terminal-extension",
     "@jupyterlab/tooltip-extension",
 )
-"""Layout and connection-lost have replacements in labextension/src; shortcuts would edit cells."""
+"""Layout, tree resolver and connection-lost have replacements in labextension/src; shortcuts would
+edit cells.
+"""
 
 
 def profile() -> Profile:

@@ -1,4 +1,4 @@
-import { ILabShell, ILayoutRestorer, LayoutRestorer } from '@jupyterlab/application';
+import { ILabShell, ILayoutRestorer, JupyterFrontEnd, LayoutRestorer } from '@jupyterlab/application';
 import { StateDB } from '@jupyterlab/statedb';
 
 const KEPT = 'jp-main-content-panel';
@@ -19,6 +19,15 @@ export const desk = {
     quiet();
     return restorer;
   }
+};
+
+/** The address may name a lesson after a reload; nothing is to be looked up for it in a file browser. */
+export const address = {
+  id: 'xuefa-lab:address',
+  description: 'Opens no file for the address of the page: every visit begins at the home page.',
+  autoStart: true,
+  provides: JupyterFrontEnd.ITreeResolver,
+  activate: () => ({ paths: Promise.resolve({ browser: '', file: '' }) })
 };
 
 function clear(shell) {

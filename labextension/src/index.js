@@ -1,8 +1,8 @@
 import { PageConfig } from '@jupyterlab/coreutils';
 import { connection } from './connection.js';
 import { courses } from './courses.js';
-import { desk } from './desk.js';
+import { address, desk } from './desk.js';
 
 const isOfficial = PageConfig.getOption('xuefaProfile') === 'official';
 
-export default isOfficial ? [desk, connection, courses] : [courses];
+export default isOfficial ? [address, desk, connection, courses] : [courses];

@@ -108,6 +108,8 @@ def test_after_a_reload_everything_is_where_it_was(start: Callable[..., Jupyter]
     page.reload()
     page.wait_for_selector(".xuefa-Course")
     expect(page.get_by_text("接着学：")).to_be_visible()
+    page.wait_for_timeout(1_500)  # the address still names the lesson: nothing may be looked up
+    assert page.locator(".jp-Dialog").count() == 0
     lesson = enter(seat, BY_KEYBOARD)
     expect(lesson.card(first).locator(".xuefa-Outcome h4")).to_contain_text("回答正确")
     expect(page.locator(".xuefa-ComeBack")).to_contain_text("已回到上次学到的地方")
