@@ -1,5 +1,6 @@
 const BEAT_MS = 30_000;
 const IDLE_MS = 120_000;
+const NOTE_MS = 12_000;
 const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchmove', 'scroll'];
 
 /** The last heading that has passed the upper third of the window. */
@@ -67,7 +68,9 @@ function comeBack(root, resume, note) {
     const close = button('知道了', () => note.remove(), '.xuefa-mod-small');
     note.replaceChildren(el('span', {}, `已回到上次学到的地方：${heading.textContent.replace('¶', '')}`), top, close);
     panel.append(note);
-    setTimeout(() => note.remove(), 15_000);
+    setTimeout(() => note.remove(), NOTE_MS);
+    // Whoever reads on has seen it.
+    setTimeout(() => panel.addEventListener('scroll', () => note.remove(), { once: true, capture: true }), 1_000);
   };
   panel?.addEventListener('xuefa-ready', event => event.detail?.first && goTo(), { once: true });
 }
