@@ -12,7 +12,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from courses.catalogue import load_catalogue, read_content
 from courses.catalogue.listing import PACKAGED
-from courses.record import StudyRecord, Verb
+from courses.record import Event, StudyRecord, Verb
 from tests.browser.checks import axe_faults, complaints, latin_words, overflow
 from tests.browser.conftest import PROVIDER, SHOTS, Seat
 from tests.support.jupyter import Jupyter
@@ -38,8 +38,14 @@ def server(start: Callable[..., Jupyter]) -> Jupyter:
     return start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_STATUTES="", XUEFA_PERSON=PERSON)
 
 
-def record(server: Jupyter) -> StudyRecord:
-    return StudyRecord(PERSON, server.log.parent / "xuefa_home" / "records")
+def home(server: Jupyter) -> Path:
+    """Where the server keeps what it must not lose."""
+    return server.log.parent / "xuefa_home"
+
+
+def record_of(server: Jupyter, person: str = PERSON) -> tuple[Event, ...]:
+    """What a person's record holds."""
+    return StudyRecord(person, home(server) / "records").read().events
 
 
 def enter(seat: Seat, name: str) -> LessonPage:
@@ -63,7 +69,7 @@ def test_a_lesson_is_taken_to_its_end_by_mouse(server: Jupyter, sit: Sit, name: 
     for case in lesson.content.cases:
         assert lesson.walk(case.id) >= 2
     lesson.complete()
-    completed = [e for e in record(server).read().events if e.verb == Verb.COMPLETED]
+    completed = [e for e in record_of(server) if e.verb == Verb.COMPLETED]
     assert f"lesson:{name}" in {event.object for event in completed}
     assert complaints(seat) == []
     assert latin_words(lesson.page) == set()
@@ -151,8 +157,43 @@ def test_an_answer_given_while_the_kernel_dies_is_stored_when_it_is_back(
     lesson.page.wait_for_selector(".xuefa-Cover:visible", timeout=30_000)
     lesson.page.wait_for_selector(".xuefa-Cover", state="hidden", timeout=90_000)
     expect(card.locator(".xuefa-Outcome")).to_be_visible(timeout=30_000)
-    events = StudyRecord("P00004", own.log.parent / "xuefa_home" / "records").read().events
+    events = record_of(own, "P00004")
     assert [e.object for e in events if e.verb == Verb.ANSWERED] == [f"item:{first}"]
+
+
+def test_a_server_killed_outright_loses_nothing(start: Callable[..., Jupyter], sit: Sit) -> None:
+    env = {"XUEFA_LESSONS": "", "XUEFA_PERSON": "P00006"}
+    killed = start("official", PROVIDER, **env)
+    lesson = enter(sit(killed), BY_KEYBOARD)
+    first = lesson.content.practice[0]
+    lesson.answer(first)
+    for process in (*killed.kernel_processes(), killed.process.pid):
+        os.kill(process, signal.SIGKILL)
+    expect(lesson.page.locator(".xuefa-Offline")).to_be_visible(timeout=60_000)
+    again = start("official", PROVIDER, XUEFA_HOME=str(home(killed)), **env)
+    lesson = enter(sit(again), BY_KEYBOARD)
+    expect(lesson.card(first).locator(".xuefa-Outcome h4")).to_contain_text("回答正确")
+
+
+def test_due_cards_of_all_lessons_are_reviewed_on_their_page(
+    start: Callable[..., Jupyter], sit: Sit
+) -> None:
+    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00007")
+    seat = sit(own)
+    enter(seat, BY_KEYBOARD)
+    seat.page.get_by_role("button", name="返回首页").click()
+    duty = seat.page.locator(".xuefa-Line", has_text="张记忆卡到期")
+    duty.get_by_role("button", name="去完成").click()
+    seat.page.wait_for_selector(".xuefa-Lesson-panel:not(.lm-mod-hidden) .xuefa-Cards")
+    seat.page.wait_for_selector(".xuefa-Cover:visible", state="detached", timeout=60_000)
+    cards = seat.page.locator(".xuefa-Lesson-panel:not(.lm-mod-hidden) .xuefa-Cards")
+    cards.get_by_role("button", name="显示答案").click()
+    cards.locator('[data-rating="good"]').click()
+    expect(cards).to_contain_text("第 2 /")
+    rated = [e for e in record_of(own, "P00007") if e.verb == Verb.REVIEWED]
+    assert [event.lesson for event in rated] == [BY_KEYBOARD]
+    assert latin_words(seat.page) == set()
+    assert complaints(seat) == []
 
 
 def test_two_tabs_of_one_lesson_keep_both_answers(start: Callable[..., Jupyter], sit: Sit) -> None:
@@ -161,7 +202,7 @@ def test_two_tabs_of_one_lesson_keep_both_answers(start: Callable[..., Jupyter],
     first, second, *_ = one.content.practice
     one.answer(first)
     other.answer(second)
-    events = StudyRecord("P00005", own.log.parent / "xuefa_home" / "records").read().events
+    events = record_of(own, "P00005")
     assert {e.object for e in events if e.verb == Verb.ANSWERED} == {
         f"item:{first}",
         f"item:{second}",
