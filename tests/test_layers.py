@@ -22,7 +22,7 @@ ALLOWED = {
         "courses.yaml_text",
         "exam_hall.contract",
     },
-    "grading": {"grading", "question_bank", "courses", "exam_hall.contract"},
+    "grading": {"grading", "question_bank", "courses", "exam_hall.contract", "exam_hall.results"},
     "xuefa": set(PACKAGES) - {"benchmarks"},
 }
 

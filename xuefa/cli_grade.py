@@ -1,4 +1,4 @@
-"""``xuefa grade``: grade an exam in one batch."""
+"""``xuefa grade``: grade an exam in one batch; publishing is in :mod:`xuefa.cli_publish`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from rich.markup import escape
 from grading.answer_key import GradingError
 from grading.batch import Outcome, grade_exam
 from grading.job import Refused
+from xuefa import cli_publish
 from xuefa.cli_exam import Course, ExamName
 from xuefa.console import fail, files, mask_id, out, progress
 
-app = typer.Typer(help="阅卷：xuefa grade 考试 —— 一次评完全部答卷。", no_args_is_help=True)
+app = typer.Typer(
+    help="阅卷：xuefa grade 考试 —— 一次评完全部答卷；公布成绩，答复复核。", no_args_is_help=True
+)
 
 SHOWN = 20
 QUOTED = re.compile("“[^”]*(”|$)")
@@ -39,6 +42,12 @@ def grade(
     show_outcome(outcome)
     if outcome.refused:
         raise typer.Exit(1)
+
+
+app.command("publish")(cli_publish.publish)
+app.command("unpublish")(cli_publish.unpublish_results)
+app.command("rechecks")(cli_publish.rechecks)
+app.command("answer-recheck")(cli_publish.answer)
 
 
 def show_outcome(outcome: Outcome) -> None:

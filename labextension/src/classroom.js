@@ -5,11 +5,13 @@ const DRIVE = 'xuefa';
 
 /** Opens lessons. They lie on a drive of their own that nobody can write to. */
 export class Classroom {
-  constructor({ contents, serverSettings }, documents, goHome) {
+  /** @param {Spare} [spare] a kernel that is ready; without one each lesson starts its own */
+  constructor({ contents, serverSettings }, documents, goHome, spare) {
     contents.addDrive(new Drive({ name: DRIVE, apiEndpoint: 'xuefa/api/contents', serverSettings }));
     this._contents = contents;
     this._documents = documents;
     this._goHome = goHome;
+    this._spare = spare;
     this._begun = new WeakSet();
   }
 
@@ -22,7 +24,8 @@ export class Classroom {
     } catch {
       return false;
     }
-    this._show(full);
+    const isOpen = Boolean(this._documents.findWidget(full, 'Notebook'));
+    this._show(full, isOpen ? undefined : await this._spare?.take());
     return true;
   }
 
@@ -40,8 +43,8 @@ export class Classroom {
     void new Lesson(panel, { home: this._goHome, reopen }).start();
   }
 
-  _show(path) {
+  _show(path, kernel) {
     // Begun at once: the notebook tracker speaks a moment later, when code has been seen.
-    this.begin(this._documents.openOrReveal(path, 'Notebook'));
+    this.begin(this._documents.openOrReveal(path, 'Notebook', kernel));
   }
 }

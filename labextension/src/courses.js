@@ -2,7 +2,9 @@ import { ILabShell } from '@jupyterlab/application';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { Classroom } from './classroom.js';
+import { isOfficial } from './profile.js';
 import { HOME_ID, HomePage } from './home.js';
+import { Spare } from './spare.js';
 import { words } from './words.js';
 
 const LAUNCHER = 'launcher:create';
@@ -17,17 +19,19 @@ export const courses = {
   requires: [ILabShell, IDocumentManager, INotebookTracker],
   activate: (app, shell, documents, notebooks) => {
     const goHome = () => shell.activateById(HOME_ID);
-    const classroom = new Classroom(app.serviceManager, documents, goHome);
+    const spare = isOfficial() ? new Spare(app.serviceManager) : null;
+    const classroom = new Classroom(app.serviceManager, documents, goHome, spare);
     // For lessons that the layout of an earlier day brings back.
     notebooks.widgetAdded.connect((_, panel) => classroom.begin(panel));
-    void app.restored.then(() => addFirst(app, shell, homePage(app, classroom)));
+    void app.restored.then(() => addFirst(app, shell, homePage(app, classroom, spare)));
   }
 };
 
-function homePage({ commands, serviceManager }, classroom) {
+function homePage({ commands, serviceManager }, classroom, spare) {
   const open = {
     lesson: async ({ path }) => home.tell((await classroom.open(path)) ? null : words.notOpened),
     exam: ({ id }) => void commands.execute(OPEN_EXAM, { id }),
+    atHome: () => spare?.prepare(),
     canOpenExams: () => commands.hasCommand(OPEN_EXAM)
   };
   const home = new HomePage(serviceManager.serverSettings, open);

@@ -11,7 +11,8 @@ const REFRESH_MS = 60_000;
 export class HomePage extends Widget {
   /**
    * @param {object} settings of the server connection
-   * @param {{lesson: function, exam: function, canOpenExams: function}} open what a card does
+   * @param {{lesson: function, exam: function, canOpenExams: function, atHome: function}} open what a
+   *   card does, and what to do while one is here
    */
   constructor(settings, open) {
     super({ node: el('div', { tabIndex: -1 }) });
@@ -66,13 +67,14 @@ export class HomePage extends Widget {
   }
 
   async _ask() {
-    const { lesson, exam, canOpenExams } = this._open;
+    const { lesson, exam, canOpenExams, atHome } = this._open;
     const enter = canOpenExams() ? exam : null;
     await Promise.all([
       this._optional(this._todo, 'xuefa/api/todo', 'items', item => todoCard(item, lesson)),
       this._optional(this._exams, 'xuefa/hall/api/exams', 'exams', item => examCard(item, enter)),
       this._refreshCourses()
     ]);
+    atHome();
   }
 
   async _refreshCourses() {

@@ -1,8 +1,6 @@
-import { PageConfig } from '@jupyterlab/coreutils';
 import { connection } from './connection.js';
 import { courses } from './courses.js';
 import { address, desk } from './desk.js';
+import { isOfficial } from './profile.js';
 
-const isOfficial = PageConfig.getOption('xuefaProfile') === 'official';
-
-export default isOfficial ? [address, desk, connection, courses] : [courses];
+export default isOfficial() ? [address, desk, connection, courses] : [courses];

@@ -21,7 +21,8 @@ ALLOWED = set(
         nbgrader formgrader release source csv xlsx run demo statutes grade assemble allot article
         search compare versions import displaced prove schema notebooks tally leadership all
         deadline list count left extended cap from study
-        credit replace
+        credit replace lessons lesson new folder title minutes order practice xingsu evidence
+        publish unpublish rechecks recheck answer sitting toml days without set aside why show ids text
         """,
     )
 )
