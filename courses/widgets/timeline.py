@@ -15,7 +15,7 @@ from courses.record.events import CHINA
 from courses.study.sitting import Study
 from courses.widgets.base import StudyWidget, place_of
 from courses.widgets.citing import shown_cite
-from courses.widgets.deadline_form import Asked, latest_day, problem, read_form, shown_rule
+from courses.widgets.deadline_form import Asked, problem, read_form, shown_rule
 from courses.widgets.deadline_result import shown_calculation
 
 DEADLINE = "deadline:"
@@ -31,7 +31,6 @@ class ProcedureTimeline(StudyWidget):
         timeline: title, and the stages with who, when, what, cite and, where one counts it, rule.
         rules: the time limits to choose from, each with what may be filled in for it.
         chosen: the id of the one to begin with: the last one counted, otherwise the first.
-        latest: the last day that can be filled in, as in 2036-12-31.
     """
 
     asset = "timeline"
@@ -39,7 +38,6 @@ class ProcedureTimeline(StudyWidget):
     timeline = traitlets.Dict().tag(sync=True)
     rules = traitlets.List(traitlets.Dict()).tag(sync=True)
     chosen = traitlets.Unicode().tag(sync=True)
-    latest = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, study: Study, timeline: Timeline, calendar: Calendar | None = None) -> None:
         """Show ``timeline``; ``calendar`` knows the holidays, by default the announced ones.
@@ -59,7 +57,6 @@ class ProcedureTimeline(StudyWidget):
             },
             rules=[shown_rule(own) for own in self._rules.values()],
             chosen=_last_counted(study, self._rules) or next(iter(self._rules), ""),
-            latest=latest_day(_today()).isoformat(),
         )
 
     def receive(self, message: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -60,14 +60,20 @@ function lessonRow(lesson, open) {
   return el('li', {}, row);
 }
 
-/** An open exam; without a way in (no exam hall on this front end) it is only told. */
+/** An exam one is allotted to: how it stands, and the way in. */
 export function examCard(exam, open) {
   const facts = [
-    exam.duration_min ? words.examLength(exam.duration_min) : '',
-    exam.closes ? words.examCloses(new Date(exam.closes).toLocaleString('zh-CN')) : ''
+    exam.state_text,
+    words.examLength(exam.duration_min),
+    exam.state === 'not_open' ? words.examOpens(moment(exam.opens)) : words.examCloses(moment(exam.closes)),
+    exam.published ? words.examPublished : ''
   ];
-  const enter = open ? () => open(exam) : null;
-  return line(exam.title, facts.filter(Boolean).join(' · '), words.examOpen, enter);
+  const label = words.examDo[exam.published ? 'published' : exam.state] ?? words.examOpen;
+  return line(exam.title, facts.filter(Boolean).join(' · '), label, () => open(exam));
+}
+
+function moment(iso) {
+  return new Date(iso).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** One thing to do; without a `path` it is only told. */

@@ -2,14 +2,13 @@ import { ILabShell } from '@jupyterlab/application';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { Classroom } from './classroom.js';
-import { isOfficial } from './profile.js';
+import { OPEN_EXAM } from './exam.js';
 import { HOME_ID, HomePage } from './home.js';
+import { isOfficial } from './profile.js';
 import { Spare } from './spare.js';
 import { words } from './words.js';
 
 const LAUNCHER = 'launcher:create';
-/** The exam hall's front end registers this command; it takes the exam's `id`. */
-const OPEN_EXAM = 'xuefa:open-exam';
 
 /** The home page and the lessons it opens, for officials and trainers alike. */
 export const courses = {
@@ -30,9 +29,8 @@ export const courses = {
 function homePage({ commands, serviceManager }, classroom, spare) {
   const open = {
     lesson: async ({ path }) => home.tell((await classroom.open(path)) ? null : words.notOpened),
-    exam: ({ id }) => void commands.execute(OPEN_EXAM, { id }),
-    atHome: () => spare?.prepare(),
-    canOpenExams: () => commands.hasCommand(OPEN_EXAM)
+    exam: ({ id, title }) => void commands.execute(OPEN_EXAM, { id, title }),
+    atHome: () => spare?.prepare()
   };
   const home = new HomePage(serviceManager.serverSettings, open);
   return home;

@@ -11,8 +11,8 @@ const REFRESH_MS = 60_000;
 export class HomePage extends Widget {
   /**
    * @param {object} settings of the server connection
-   * @param {{lesson: function, exam: function, canOpenExams: function, atHome: function}} open what a
-   *   card does, and what to do while one is here
+   * @param {{lesson: function, exam: function, atHome: function}} open what a card does, and what to
+   *   do while one is here
    */
   constructor(settings, open) {
     super({ node: el('div', { tabIndex: -1 }) });
@@ -67,11 +67,10 @@ export class HomePage extends Widget {
   }
 
   async _ask() {
-    const { lesson, exam, canOpenExams, atHome } = this._open;
-    const enter = canOpenExams() ? exam : null;
+    const { lesson, exam, atHome } = this._open;
     await Promise.all([
       this._optional(this._todo, 'xuefa/api/todo', 'items', item => todoCard(item, lesson)),
-      this._optional(this._exams, 'xuefa/hall/api/exams', 'exams', item => examCard(item, enter)),
+      this._optional(this._exams, 'xuefa/hall/api/exams', 'exams', item => examCard(item, exam)),
       this._refreshCourses()
     ]);
     atHome();

@@ -8,8 +8,13 @@ export const words = {
 
   todo: '待办',
   todoOpen: '去完成',
-  exams: '正在进行的考试',
+  exams: '考试',
+  examTab: '考试',
   examOpen: '进入考试',
+  examDo: { sitting: '继续作答', handed_in: '查看回执', expired: '查看', voided: '查看', not_open: '查看说明', published: '查看成绩' },
+  examPublished: '成绩已公布',
+  examFailed: '考试没有打开成功，请检查网络后关闭本页重试；仍不行，请询问监考人员。',
+  examOpens: time => `${time} 开考`,
   examLength: minutes => `限时 ${minutes} 分钟`,
   examCloses: time => `${time} 截止`,
 

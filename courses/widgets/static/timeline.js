@@ -1,13 +1,40 @@
 const WEEKDAYS = '日一二三四五六';
 const STATES_OF_COUNTING = { saving: '正在计算……', saved: '', waiting: '连接中断，暂时算不了；恢复以后自动计算。' };
 
+/** The parts of a date, and how many digits each has at most. */
+const PARTS = [['年', 4], ['月', 2], ['日', 2]];
+const PASTED_DAY = /(?<!\d)(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)/;
+const CHINA_AHEAD_MS = 8 * 3600 * 1000;
+
+/** Today in China, as the server has it: year, month and day. */
+function today() {
+  return new Date(Date.now() + CHINA_AHEAD_MS).toISOString().slice(0, 10).split('-');
+}
+
+/** Whether year, month and day are each missing or impossible. */
+function faults([year, month, day]) {
+  const longest = new Date(year, month, 0).getDate() || 31;
+  return [!/^[1-9]\d{3}$/.test(year), !(month >= 1 && month <= 12), !(day >= 1 && day <= longest)];
+}
+
 /** A day as it is read: 2026年9月18日 星期五; empty for what is no day, or not typed to its end. */
-function readDay(value) {
-  const [year, month, day] = value.split('-').map(Number);
-  if (!(year >= 1000 && year <= 9999)) {
+function readDay(parts) {
+  if (faults(parts).includes(true)) {
     return '';
   }
+  const [year, month, day] = parts.map(Number);
   return `${year}年${month}月${day}日 星期${WEEKDAYS[new Date(year, month - 1, day).getDay()]}`;
+}
+
+/** The parts of a day written in one, as 2026年11月25日, 2026/11/25 or 20261125; null in other text. */
+function pastedDay(text) {
+  const plain = text.normalize('NFKC').trim().replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
+  return PASTED_DAY.exec(plain)?.slice(1) ?? null;
+}
+
+function goTo(input, options) {
+  input.focus(options);
+  input.select();
 }
 
 /** Cites folded up by what they cite; on demand the quotations and the whole article. */
@@ -29,41 +56,121 @@ function stageItem(stage, number, line, root, count) {
     el('div.xuefa-StageActs', {}, counter, foldedCites([stage.cite], line, root)));
 }
 
-/** A native date with its reading beside it, and below what is wrong with it. */
+/** A day in three numbers, as a native date speaks the browser's language; its reading, and what is wrong with it. */
 class DateField {
-  constructor(label, latest, changed) {
-    const id = `xuefa-${newId()}`;
-    this._label = el('label', { htmlFor: id }, label);
-    this._said = el('output', { htmlFor: id });
-    this._wrong = el('p.xuefa-Wrong', { id: `${id}-wrong`, hidden: true });
-    this.input = el('input', { type: 'date', id, max: latest, required: true, 'aria-describedby': this._wrong.id, oninput: () => {
-      this.tell('');
-      this._said.textContent = readDay(this.input.value);
-      changed();
-    } });
-    this.node = el('div.xuefa-Field', {}, this._label, el('div.xuefa-Date', {}, this.input, this._said), this._wrong);
+  constructor(label, changed, { year = '', required = true } = {}) {
+    this._id = `xuefa-${newId()}`;
+    this._changed = changed;
+    this._given = year;
+    this._legend = el('legend', {}, label);
+    this._wrong = el('p.xuefa-Wrong', { id: `${this._id}-wrong`, hidden: true });
+    this._inputs = PARTS.map(([, length], index) => this._number(index, length, required));
+    this._inputs[0].value = year;
+    this._said = el('output', { htmlFor: this._inputs.map(input => input.id).join(' ') });
+    const parts = this._inputs.map((input, index) => el('span.xuefa-Part', {}, input, el('label', { htmlFor: input.id }, PARTS[index][0])));
+    this.node = el('fieldset.xuefa-Field', {}, this._legend,
+      el('div.xuefa-Date', {}, el('div.xuefa-Parts', {}, parts), button('今天', () => this._fill(today())), this._said), this._wrong);
   }
 
   name(label) {
-    this._label.textContent = label;
+    this._legend.textContent = label;
   }
 
-  /** The day; a question mark where something is typed that is none, as February 30. */
+  /** The day as 2026-09-18, also where there is none, as February 30; empty where nothing is filled in. */
   value() {
-    return this.input.validity.badInput ? '?' : this.input.value;
+    const [year, month, day] = this._parts();
+    const untouched = !month && !day && (!year || year === this._given);
+    return untouched ? '' : [year.padStart(4, '0'), month.padStart(2, '0'), day.padStart(2, '0')].join('-');
+  }
+
+  /** The year, as far as it is filled in. */
+  year() {
+    return this._inputs[0].value;
   }
 
   tell(text) {
     this._wrong.hidden = !text;
     this._wrong.textContent = text;
-    this.input.setAttribute('aria-invalid', String(Boolean(text)));
+    const found = faults(this._parts());
+    const all = !found.includes(true);
+    this._inputs.forEach((input, index) => input.setAttribute('aria-invalid', String(Boolean(text) && (all || found[index]))));
+  }
+
+  /** Go to what is wrong, otherwise to the year. */
+  focus(options) {
+    goTo(this._inputs.find(input => input.getAttribute('aria-invalid') === 'true') ?? this._inputs[0], options);
+  }
+
+  _parts() {
+    return this._inputs.map(input => input.value);
+  }
+
+  _number(index, maxLength, required) {
+    const input = el('input', {
+      type: 'text', inputMode: 'numeric', autocomplete: 'off', id: `${this._id}-${index}`, maxLength, required,
+      'aria-describedby': this._wrong.id,
+      // A full field takes no more digits: unless they replace what is there, nothing would happen.
+      onclick: () => input.select(),
+      oninput: event => event.isComposing || this._typed(index, event.inputType),
+      onkeydown: event => this._pressed(index, event),
+      onpaste: event => this._pasted(event),
+    });
+    input.addEventListener('compositionend', () => this._typed(index, 'insertText'));
+    return input;
+  }
+
+  /** Keep the digits, of either width; go on after the last of them or behind a sign, as in “9月” or “9-”. */
+  _typed(index, how) {
+    const input = this._inputs[index];
+    const text = input.value.normalize('NFKC');
+    const digits = text.replace(/\D/g, '');
+    if (digits !== input.value) {
+      input.value = digits;
+    }
+    this._refresh();
+    const ended = digits.length === input.maxLength || (digits && digits !== text);
+    if (ended && how?.startsWith('insert') && index + 1 < this._inputs.length) {
+      goTo(this._inputs[index + 1]);
+    }
+  }
+
+  _pressed(index, event) {
+    const before = this._inputs[index - 1];
+    if (event.key === 'Backspace' && !this._inputs[index].value && before) {
+      event.preventDefault();
+      before.focus();
+      before.setSelectionRange(before.value.length, before.value.length);
+    }
+  }
+
+  _pasted(event) {
+    const parts = pastedDay(event.clipboardData.getData('text'));
+    if (parts) {
+      event.preventDefault();
+      this._fill(parts);
+      goTo(this._inputs.at(-1));
+    }
+  }
+
+  _fill(parts) {
+    this._inputs.forEach((input, index) => {
+      input.value = index ? String(Number(parts[index])) : parts[index];
+    });
+    this._refresh();
+  }
+
+  _refresh() {
+    this.tell('');
+    this._said.textContent = readDay(this._parts());
+    this._changed();
   }
 }
 
 /** The periods that the law leaves out, as many as are needed. */
 class Periods {
-  constructor(latest, changed) {
-    this._latest = latest;
+  /** `year` tells the year that a new period most likely lies in. */
+  constructor(year, changed) {
+    this._year = year;
     this._changed = changed;
     this.rows = [];
     this._list = el('div.xuefa-Periods');
@@ -86,14 +193,15 @@ class Periods {
   }
 
   _add() {
-    const first = new DateField('从哪一天起', this._latest, this._changed);
-    const last = new DateField('到哪一天止（这一天也扣）', this._latest, this._changed);
+    const year = this._year();
+    const first = new DateField('从哪一天起', this._changed, { year });
+    const last = new DateField('到哪一天止（这一天也扣）', this._changed, { year });
     const remover = button('删除这一段', () => this._remove(row));
     const row = { first, last, node: el('div.xuefa-Period', { role: 'group' }, first.node, last.node, remover) };
     this.rows.push(row);
     this._list.append(row.node);
     this._number();
-    first.input.focus();
+    first.focus();
   }
 
   _remove(row) {
@@ -111,21 +219,21 @@ class Periods {
 
 /** What can be filled in; which parts of it are shown depends on the rule chosen. */
 class CountForm {
-  constructor(rules, latest, { changed, submit }) {
+  constructor(rules, { changed, submit }) {
     const id = `xuefa-${newId()}`;
     this._rules = rules;
     this._changed = changed;
     this._select = el('select', { id, onchange: () => this.choose(this._select.value) },
       rules.map(rule => el('option', { value: rule.id }, `${rule.label}（${rule.event}）`)));
     this._about = el('div.xuefa-About');
-    this.start = new DateField('', latest, changed);
+    this.start = new DateField('', changed, { year: today()[0] });
     this._extended = el('input', { type: 'checkbox', onchange: changed });
     this._extension = el('p.xuefa-Quiet', { id: `${id}-extension` });
     this._extended.setAttribute('aria-describedby', this._extension.id);
     this._extending = el('div', {}, el('label.xuefa-Check', {}, this._extended, '已依法延长'), this._extension);
-    this._periods = new Periods(latest, changed);
-    this.cap = new DateField('', latest, changed);
-    this.cap.input.required = false;
+    this._periods = new Periods(() => this.start.year(), changed);
+    // It may stay empty: a year in it would ask to be completed.
+    this.cap = new DateField('', changed, { required: false });
     this.button = el('button.xuefa-Button.xuefa-mod-main', { type: 'submit' }, '计算');
     this.node = el('form', { noValidate: true, onsubmit: event => {
       event.preventDefault();
@@ -133,7 +241,7 @@ class CountForm {
     } },
       el('div.xuefa-Field', {}, el('label', { htmlFor: id }, '算哪个期限'), this._select, this._about),
       this.start.node, this._extending, this._periods.node, this.cap.node,
-      el('div.xuefa-Actions', {}, this.button, el('span.xuefa-Quiet.xuefa-Hint', {}, '日期可以直接输入数字，也可以点小日历选；按回车键计算。')));
+      el('div.xuefa-Actions', {}, this.button, el('span.xuefa-Quiet.xuefa-Hint', {}, '日期只填数字，填满一格自动跳到下一格；按回车键计算。')));
   }
 
   /** Take a rule; the day stays, for one event may start several limits. */
@@ -168,7 +276,7 @@ class CountForm {
     const fields = [['start', this.start], ...ends, ['cap_from', this.cap]];
     const texts = new Map(problems.map(({ field, text }) => [field, text]));
     fields.forEach(([name, field]) => field.tell(texts.get(name) ?? ''));
-    fields.find(([name]) => texts.has(name))?.[1].input.focus();
+    fields.find(([name]) => texts.has(name))?.[1].focus();
   }
 }
 
@@ -266,9 +374,9 @@ function calculator(model, line, root) {
   let sending = false;
   let edition = 0;
   const shown = el('div');
-  const result = el('div.xuefa-Result', { hidden: true, tabIndex: -1, role: 'region', 'aria-label': '计算结果' }, shown,
+  const result = el('section.xuefa-Result', { hidden: true, tabIndex: -1, 'aria-label': '计算结果' }, shown,
     el('div.xuefa-Actions', {}, button('打印结果', () => printAlone(shown, '期限计算'))));
-  const form = new CountForm(model.get('rules'), model.get('latest'), { changed, submit: () => void count() });
+  const form = new CountForm(model.get('rules'), { changed, submit: () => void count() });
   const node = el('div.xuefa-Calculator', {}, el('h3', {}, '算一算：最后一日是哪一天'), form.node, countingState(line), result);
 
   /** What was counted before does not belong to what is filled in now. */
@@ -305,7 +413,7 @@ function calculator(model, line, root) {
   function choose(rule) {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     form.choose(rule);
-    form.start.input.focus({ preventScroll: true });
+    form.start.focus({ preventScroll: true });
     node.scrollIntoView({ block: 'start', behavior: still ? 'auto' : 'smooth' });
   }
 
