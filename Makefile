@@ -59,8 +59,10 @@ bench: $(READY)
 PROFILE ?= official
 PERSON ?= P00001
 lab: $(READY)
+	@[ -f demo/trial/sitting.toml ] || $(BIN)/xuefa demo --out demo
 	@jupyter="$$PWD/$(BIN)/jupyter"; PATH="$$PWD/$(BIN):$$PATH"; export PATH; \
 	XUEFA_PROFILE="$(PROFILE)"; XUEFA_PERSON="$(PERSON)"; export XUEFA_PROFILE XUEFA_PERSON; \
+	XUEFA_SITTINGS="$${XUEFA_SITTINGS-$$PWD/demo/trial/sitting.toml}"; export XUEFA_SITTINGS; \
 	case "$(PROFILE)" in \
 	trainer) [ ! -d demo/course ] || cd demo/course ;; \
 	official) mkdir -p build/desk; cd build/desk; closed=--ServerApp.terminals_enabled=False ;; \

@@ -43,8 +43,15 @@ def show(done: Demo) -> None:
         ("反馈示例", done.feedback[0]),
         ("未能评阅的答卷", done.outcome.set_aside_file),
         ("汇总数据", done.folder / "summary.json"),
+        ("试考的场次文件", done.trial.sitting),
     ):
         out.print(f"{label}：{path}", soft_wrap=True)
+    exam = f"{done.trial.exam} --course {done.trial.course}"
+    out.print(
+        f"试考：make lab 打开首页进入考试；交卷后 xuefa grade {exam}，"
+        f"再 xuefa grade publish {exam}",
+        soft_wrap=True,
+    )
 
 
 def _lines(figures: dict[str, object]) -> list[tuple[str, str]]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
+from exam_hall.allotment import read_allotment
 from exam_hall.errors import HallError, SetupError
 from exam_hall.journal import read_journal
 from exam_hall.opening import hall_folder, journal_file
 from exam_hall.record import Record
+from exam_hall.released import load_released
 from exam_hall.sitting import Sitting, load_sitting
+from exam_hall.standing import attempts_left
 from grading.answer_key import GradingError
 from grading.publish import Outcome, PublishingRefusedError, published_people, unpublish
 from grading.publish import publish as publish_exam
@@ -178,13 +181,32 @@ def _records(sitting: Sitting) -> tuple[Record, ...]:
 
 
 def _end(file: str, sitting: Sitting, records: tuple[Record, ...]) -> SittingEnd:
-    """When a sitting is over: after closing, individual extra time and time granted, and grace."""
+    """When a sitting is over: after closing, individual extra time and time granted, and grace.
+
+    It is over at once when nobody on its list may write any more.
+    """
     extra = dt.timedelta(minutes=max(sitting.extra_minutes.values(), default=0))
     open_attempts = [a.deadline for r in records for a in r.attempts if not a.is_over]
     over = max([sitting.closes + extra, *open_attempts]) + sitting.grace
+    if _nobody_left(sitting, {record.candidate: record for record in records}):
+        over = dt.datetime.min.replace(tzinfo=dt.UTC)
     voided = frozenset(
         record.candidate
         for record in records
         if record.counted is None and any(attempt.voided for attempt in record.attempts)
     )
     return SittingEnd(file, sitting.exam, sitting.course, over, voided)
+
+
+def _nobody_left(sitting: Sitting, records: Mapping[str, Record]) -> bool:
+    """Whether everybody on the list has handed in and has no attempt left."""
+    try:
+        papers = load_released(sitting.released_folder, sitting.exam).papers
+        allotted = read_allotment(sitting.allotment_file, papers)
+    except HallError:
+        return False
+    return all(who in records and _is_through(sitting, records[who]) for who in allotted)
+
+
+def _is_through(sitting: Sitting, record: Record) -> bool:
+    return bool(record.last and record.last.is_over) and not attempts_left(sitting, record)

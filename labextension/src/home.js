@@ -109,7 +109,7 @@ export class HomePage extends Widget {
 }
 
 function banner() {
-  const today = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'full' }).format(new Date());
+  const today = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'full', timeZone: 'Asia/Shanghai' }).format(new Date());
   return el(
     'header.xuefa-Banner',
     {},

@@ -19,7 +19,7 @@ from grading.tally import Tally, read_policies, tally
 from grading.workbook import write_workbook
 from question_bank.allot import allot_forms, write_allotment
 from question_bank.assemble import assemble
-from question_bank.bank import QUESTIONS, load_bank, require_sound
+from question_bank.bank import QUESTIONS, Bank, load_bank, require_sound
 from question_bank.blueprint import load_blueprint
 from question_bank.check import PROVE, check_bank, usable
 from question_bank.exam import Exam
@@ -30,11 +30,14 @@ from xuefa.demo.officials import officials_of
 from xuefa.demo.records import registered_people, write_records
 from xuefa.demo.sitting import candidates_of, sit
 from xuefa.demo.town import build_town
+from xuefa.demo.trial import Trial, write_trial
 
 SEED = 2026
 EXAM = "leadership-2026"
 LAW_DAY = dt.date(2026, 9, 18)
 MARKER_FILE = ".xuefa-demo"
+TRIAL_PERSON = "P00001"
+"""Whom ``make lab`` is configured for, unless it is told another."""
 UNMARKED = 2
 FEEDBACKS = 3
 
@@ -59,6 +62,7 @@ class Demo:
     chart: Path
     released: Path
     feedback: tuple[Path, ...]
+    trial: Trial
 
 
 def run_demo(folder: Path, progress: Progress) -> Demo:
@@ -78,7 +82,9 @@ def run_demo(folder: Path, progress: Progress) -> Demo:
     write_records(town, records, seed=SEED, exam=EXAM)
     registered = registered_people(town, SEED)
     with progress("组卷并发布") as told:
-        exam = _prepare_exam(course, told)
+        bank = _checked_bank()
+        told(1, 3)
+        exam = _prepare_exam(course, bank, told)
     forms = allot_forms(exam, (person.id for person in registered))
     write_allotment(course, exam.name, forms)
     day = plan_exam_day(sorted(forms), seed=SEED)
@@ -94,11 +100,14 @@ def run_demo(folder: Path, progress: Progress) -> Demo:
         feedback = _feedback(course, waiting[-FEEDBACKS:], told)
     with progress("统计") as told:
         counted, workbook, chart = _tally(folder / "results", records, course, told)
+    with progress("准备试考") as told:
+        now = dt.datetime.now(dt.UTC)
+        trial = write_trial(folder / "trial", bank, TRIAL_PERSON, SEED, now)
     summary = {**counted.summary(), "seconds": round(time.monotonic() - begun, 1)}
     text = json.dumps(summary, ensure_ascii=False, indent=1)
     (folder / "summary.json").write_text(text + "\n", "utf-8")
     released = course / "release" / exam.name
-    return Demo(folder, outcome, counted, summary, workbook, chart, released, feedback)
+    return Demo(folder, outcome, counted, summary, workbook, chart, released, feedback, trial)
 
 
 def _start_clean(folder: Path) -> None:
@@ -109,12 +118,15 @@ def _start_clean(folder: Path) -> None:
     (folder / MARKER_FILE).write_text("xuefa demo 生成；再次运行时整个文件夹会重做。\n", "utf-8")
 
 
-def _prepare_exam(course: Path, told: Told) -> Exam:
+def _checked_bank() -> Bank:
     report = check_bank(
         require_sound(load_bank()), Library.default(), read_proofs([QUESTIONS], PROVE), LAW_DAY
     )
-    told(1, 3)
-    exam = assemble(usable(report), load_blueprint("leadership"), SEED, LAW_DAY, EXAM)
+    return usable(report)
+
+
+def _prepare_exam(course: Path, bank: Bank, told: Told) -> Exam:
+    exam = assemble(bank, load_blueprint("leadership"), SEED, LAW_DAY, EXAM)
     told(2, 3)
     release(course, exam)
     set_due(course, exam.name, OPENS + DURATION)
