@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-import xuefa  # noqa: F401  (its Chinese for typer must come before typer)
+import xuefa
 from question_bank.assemble import assemble
 from question_bank.bank import Bank
 from question_bank.exam import Exam
 from question_bank.release import release
 from tests.support.banks import make_bank, make_blueprint
+from tests.support.commands import Xuefa
+from xuefa.__main__ import command_line
+from xuefa.command_line import run
 
 # No test measures time, least of all on a busy machine.
 settings.register_profile("xuefa", deadline=None)
@@ -40,3 +43,17 @@ def released_course(exam: Exam, tmp_path_factory: pytest.TempPathFactory) -> Pat
     course = tmp_path_factory.mktemp("released") / "course"
     release(course, exam)
     return course
+
+
+@pytest.fixture
+def xuefa(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Xuefa:
+    """Run a command; its status and all it printed."""
+    monkeypatch.setenv("COLUMNS", "300")
+
+    def call(*arguments: object) -> tuple[int, str]:
+        monkeypatch.setattr("sys.argv", ["xuefa", *map(str, arguments)])
+        status = run(command_line())
+        said = capsys.readouterr()
+        return status, said.out + said.err
+
+    return call

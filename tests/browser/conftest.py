@@ -16,7 +16,6 @@ from tests.support.jupyter import Jupyter, jupyter, write_course
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
 SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
-HALL = Path(__file__).parent / "hall"
 PROVIDER = "--ServerApp.identity_provider_class=courses.server.identity.ConfiguredIdentity"
 """The server's one official is the one that ``XUEFA_PERSON`` names."""
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}

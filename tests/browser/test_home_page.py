@@ -10,24 +10,13 @@ from playwright.sync_api import Page, ViewportSize, expect
 from courses.questions import practice_pool
 from courses.record import Result, StudyRecord, Verb, new_event
 from tests.browser.checks import axe_faults, complaints, latin_words, overflow
-from tests.browser.conftest import HALL, PROVIDER, SHOTS, Seat
+from tests.browser.conftest import PROVIDER, SHOTS, Seat
 from tests.support.jupyter import Jupyter
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 Sit = Callable[..., Seat]
 SIZES = [(1366, 768), (1920, 1080), (390, 844)]
-
-
-@pytest.fixture(scope="module")
-def hall(start: Callable[..., Jupyter]) -> Jupyter:
-    """A server that also serves open exams and things to do."""
-    return start(
-        "official",
-        "--ServerApp.jpserver_extensions={'xuefa_test_hall': True}",
-        "--LabApp.expose_app_in_browser=True",
-        PYTHONPATH=str(HALL),
-    )
 
 
 def tabs(page: Page) -> list[str]:
@@ -129,22 +118,6 @@ def test_what_was_answered_wrong_is_to_be_done_again(
     assert latin_words(page) == set()
     assert axe_faults(page) == []
     assert complaints(seat) == []
-
-
-def test_an_open_exam_is_entered_through_the_command_of_the_hall(hall: Jupyter, sit: Sit) -> None:
-    seat = sit(hall)
-    page = seat.enter()
-    exam = page.locator(".xuefa-Card", has_text="领导干部任前法律知识考试")
-    expect(exam).to_contain_text("限时 90 分钟")
-    assert exam.get_by_role("button").count() == 0
-    page.evaluate(
-        """() => window.jupyterapp.commands.addCommand('xuefa:open-exam',
-             {execute: args => { window.entered = args.id; }})"""
-    )
-    seat.open_lesson()
-    seat.ready().get_by_role("button", name="返回首页").click()
-    exam.get_by_role("button", name="进入考试").click()
-    assert page.evaluate("window.entered") == "autumn"
 
 
 def test_a_trainer_keeps_the_launcher_behind_the_home_page(

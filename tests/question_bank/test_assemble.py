@@ -134,13 +134,13 @@ def test_what_has_no_options_has_no_order(kind: str) -> None:
     assert deal(entry(1, kind), 1).order == ()
 
 
-@pytest.mark.parametrize("name", ["leadership", "constitution", "appointment"])
+@pytest.mark.parametrize("name", ["leadership", "constitution", "appointment", "quick"])
 def test_the_shipped_blueprints_can_be_assembled(bank: Bank, name: str) -> None:
     blueprint = load_blueprint(name)
     exam = assemble(bank, blueprint, 1, DAY)
     total = len(exam.slots)
     ids = {form: [own.item.id for own in items] for form, items in exam.forms.items()}
-    assert sum(slot.points for slot in exam.slots) == 100
+    assert sum(slot.points for slot in exam.slots) == blueprint.points
     for form, chosen in ids.items():
         assert len(set(chosen)) == total
         for n, section in enumerate(blueprint.sections):

@@ -108,7 +108,7 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("source", ["absent", "absent.toml", ""])
 def test_an_unknown_blueprint_is_answered_with_the_known_ones(source: str) -> None:
-    with pytest.raises(BlueprintError, match="appointment、constitution、leadership"):
+    with pytest.raises(BlueprintError, match="appointment、constitution、leadership、quick"):
         load_blueprint(source)
 
 
@@ -122,35 +122,48 @@ def test_a_folder_of_the_same_name_does_not_hide_a_shipped_blueprint(
 
 def test_as_many_blueprints_ship_as_are_tested_here() -> None:
     assert {path.stem for path in BLUEPRINTS.glob("*.toml")} == {
-        *("leadership", "constitution", "appointment")
+        *("leadership", "constitution", "appointment", "quick")
     }
 
 
 @pytest.mark.parametrize(
-    ("name", "minutes", "plan", "forms"),
+    ("name", "minutes", "points", "plan", "forms"),
     [
         (
             "leadership",
             90,
+            100,
             [("true_false", 20, 1), ("single", 30, 1), ("multiple", 15, 2), ("case", 2, 10)],
             ("A", "B"),
         ),
         (
             "constitution",
             60,
+            100,
             [("single", 25, 2), ("multiple", 10, 2), ("true_false", 15, 2)],
             ("A",),
+        ),
+        (
+            "quick",
+            20,
+            50,
+            [("true_false", 8, 2), ("single", 8, 2), ("multiple", 4, 3), ("fill", 2, 3)],
+            ("A", "B"),
         ),
     ],
 )
 def test_the_shipped_plans_are_the_promised_ones(
-    name: str, minutes: int, plan: list[tuple[str, int, float]], forms: tuple[str, ...]
+    name: str,
+    minutes: int,
+    points: float,
+    plan: list[tuple[str, int, float]],
+    forms: tuple[str, ...],
 ) -> None:
     blueprint = load_blueprint(name)
     assert blueprint.duration_minutes == minutes
     assert [(s.kind.value, s.count, s.points_each) for s in blueprint.sections] == plan
     assert blueprint.forms == forms
-    assert blueprint.points == 100
+    assert blueprint.points == points
     assert blueprint.bands == {"优秀": 90, "良好": 80, "合格": 60}
 
 
