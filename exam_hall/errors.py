@@ -39,6 +39,7 @@ class Why(StrEnum):
     TOO_LARGE = "too_large"
     CONFLICT = "conflict"
     TOO_MANY = "too_many"
+    PEN = "pen"
 
 
 class RefusedError(HallError):

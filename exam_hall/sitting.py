@@ -21,10 +21,11 @@ from pydantic import (
 )
 
 from exam_hall.errors import SetupError
-from exam_hall.ids import CHINA, ExamName, PersonId
+from exam_hall.ids import CHINA, ExamName, PersonId, is_id
 from exam_hall.messages import listed
 
 MAX_MINUTES: Final = 600
+PLACES: Final = ("course", "released", "allotment", "names")
 EXAMPLE: Final = Path(__file__).with_suffix(".toml")
 """A sitting file to copy, every field explained in Chinese."""
 
@@ -47,8 +48,17 @@ def _path(value: object) -> Path:
     return Path(value)
 
 
+def _people(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
+        raise ValueError('应为人员编号的列表，如 ["J00001", "J00002"]')
+    if any(not is_id(one) for one in value):
+        raise ValueError("人员编号只能用字母、数字、- 和 _，至多 64 个字符，请改正")
+    return tuple(dict.fromkeys(value))
+
+
 Moment = Annotated[dt.datetime, BeforeValidator(_moment)]
 Place = Annotated[Path, BeforeValidator(_path)]
+People = Annotated[tuple[str, ...], BeforeValidator(_people)]
 Minutes = Annotated[int, Field(gt=0, le=MAX_MINUTES)]
 
 
@@ -68,6 +78,8 @@ class Sitting(BaseModel):
         grace_s: for how many seconds after time an answer that arrives still counts.
         password_required: whether to begin takes the entry password.
         extra_minutes: individual extra time by candidate.
+        invigilators: who may see the room and act in it; never one of its candidates.
+        names: a table of 人员编号 and 姓名 for the invigilator; without it the hall knows no names.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -84,6 +96,8 @@ class Sitting(BaseModel):
     grace_s: Annotated[int, Field(ge=0, le=600)] = 60
     password_required: bool = False
     extra_minutes: dict[PersonId, Minutes] = Field(default_factory=dict)
+    invigilators: People = ()
+    names: Place | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -151,7 +165,7 @@ def load_sitting(path: Path) -> Sitting:
 
 
 def _placed(sitting: Sitting, folder: Path) -> Sitting:
-    paths = {name: getattr(sitting, name) for name in ("course", "released", "allotment")}
+    paths = {name: getattr(sitting, name) for name in PLACES}
     placed = {name: folder / place for name, place in paths.items() if place is not None}
     return sitting.model_copy(update=placed)
 

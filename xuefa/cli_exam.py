@@ -26,6 +26,7 @@ from question_bank.quotas import InfeasibleError
 from question_bank.release import init_course, set_due
 from question_bank.release import release as release_exam
 from question_bank.schema import KIND_NAMES
+from xuefa import cli_hall, cli_passwords, cli_room_papers
 from xuefa.cli_bank import BankDirs, folders, read
 from xuefa.console import fail, files, out, waiting
 from xuefa.people import Registered, read_registered
@@ -174,3 +175,9 @@ def release(
     except ExamError as error:
         fail(error)
     out.print(f"已发布：{folder}（不含答案）", soft_wrap=True)
+
+
+app.command("room-papers")(cli_room_papers.room_papers)
+app.command("passwords")(cli_passwords.passwords)
+app.command("serve")(cli_hall.serve)
+app.command("receipt")(cli_hall.receipt)
