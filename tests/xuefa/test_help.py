@@ -24,7 +24,8 @@ ALLOWED = set(
         credit replace lessons lesson new folder title minutes order practice xingsu evidence
         certificate ctrl entry host in invigilator key page papers passwords per port place receipt renew
         room row seating serve sign slips names only
-        publish unpublish rechecks recheck answer sitting toml days without set aside why show ids text
+        publish unpublish rechecks recheck answer sitting toml days without set aside why show ids
+        text notes kind
         """,
     )
 )
