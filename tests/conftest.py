@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-import xuefa
 from question_bank.assemble import assemble
 from question_bank.bank import Bank
 from question_bank.exam import Exam

@@ -22,7 +22,8 @@ ALLOWED = set(
         search compare versions import displaced prove schema notebooks tally leadership all
         deadline list count left extended cap from study
         credit replace lessons lesson new folder title minutes order practice xingsu evidence
-        certificate ctrl entry host in invigilator key page papers passwords per port place receipt renew
+        certificate ctrl entry host in invigilator key page papers passwords per port place receipt
+        renew
         room row seating serve sign slips names only
         publish unpublish rechecks recheck answer sitting toml days without set aside why show ids
         text notes kind
