@@ -22,7 +22,7 @@ from exam_hall.secret import FILE_NAME, load_secret
 from exam_hall.sitting import Sitting, load_sitting
 from exam_hall.web.hall import Hall
 from exam_hall.web.own_host import OwnHost
-from exam_hall.web.passwords import load_passwords, password_file
+from exam_hall.web.passwords import Passwords, load_passwords, password_file
 from exam_hall.web.server import Address
 from exam_hall.web.server import serve as serve_hall
 from xuefa.console import fail, mask_id, out, waiting
@@ -84,7 +84,7 @@ def serve(
         address.require_safe()
         hall = Hall(hall_folder())
         try:
-            _open_rooms(hall, sittings)
+            _open_rooms(hall, sittings, invigilator or ())
             own = OwnHost(hall, invigilator or (), is_secure=address.is_secure)
             asyncio.run(_serve(own, address))
         finally:
@@ -103,7 +103,7 @@ def _announce(address: str) -> None:
     out.print(f"考场已开设：[bold]{address}[/]　按 Ctrl-C 关闭", soft_wrap=True)
 
 
-def _open_rooms(hall: Hall, paths: Sequence[Path]) -> None:
+def _open_rooms(hall: Hall, paths: Sequence[Path], invigilators: Sequence[str]) -> None:
     for path in paths:
         sitting = load_sitting(path)
         passwords = load_passwords(password_file(hall.home, sitting.exam))
@@ -111,18 +111,21 @@ def _open_rooms(hall: Hall, paths: Sequence[Path]) -> None:
             raise SetupError(f"{path.name}：还没有密码，请先运行 xuefa exam passwords {path.name}")
         with waiting(f"正在打开 {sitting.exam}"):
             room = hall.open(sitting)
-        for line in opened(room, len(passwords.people)):
+        for line in opened(room, passwords, invigilators):
             out.print(line, soft_wrap=True)
 
 
-def opened(room: ExamRoom, passwords: int) -> Iterator[str]:
-    """What the trainer is told of a room that was opened."""
+def opened(room: ExamRoom, passwords: Passwords, invigilators: Sequence[str]) -> Iterator[str]:
+    """What the trainer is told of a room that was opened; ``invigilators`` watch every room."""
     sitting, recovery = room.rules.sitting, room.journal.recovery
     opens, closes = (time.astimezone(CHINA) for time in (sitting.opens, sitting.closes))
     yield (
         f"{sitting.exam}：{opens:{MINUTE}} 至 {closes:{MINUTE}}（北京时间），"
-        f"考生 {len(room.rules.allotment)} 人，密码 {passwords} 个"
+        f"考生 {len(room.rules.allotment)} 人"
     )
+    people = {*room.rules.allotment, *sitting.invigilators, *invigilators}
+    if missing := people - passwords.people.keys():
+        yield f"　还有 {len(missing)} 人没有密码，登录不了：请再运行 xuefa exam passwords"
     if recovery.events:
         yield f"　接着先前的记录：{recovery.events} 条"
     if recovery.torn:

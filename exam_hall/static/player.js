@@ -36,7 +36,7 @@ class Player {
   #prefs = loadPrefs();
   #onClose;
   #live = el('p.Live', { role: 'status' });
-  #stage = el('div.Stage', {});
+  #stage = el('div.Stage', {}, el('p.Page', {}, words.loading));
   #root;
   #watcher;
   #sitting = null;

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from exam_hall.ids import PersonId
 from exam_hall.requests import Request
 
 
@@ -32,4 +33,11 @@ class RecheckRequest(Request):
 
 
 class CollectRequest(Request):
-    """End every open attempt."""
+    """End every open attempt, or the one named: a candidate's of that number."""
+
+    candidate: PersonId | None = None
+    attempt: Annotated[int, Field(ge=1)] | None = None
+
+    def means(self, candidate: str, attempt: int) -> bool:
+        """Whether this attempt is to be ended."""
+        return self.candidate in (None, candidate) and self.attempt in (None, attempt)

@@ -9,17 +9,21 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import os
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from pathlib import Path
+from typing import Final
 
 from exam_hall.room import ExamRoom
 from exam_hall.web.passwords import Hashed, Passwords, is_right, load_passwords, password_file
-from exam_hall.web.refusals import forbidden
+from exam_hall.web.refusals import DeniedError, forbidden
 from exam_hall.web.tries import Tries
 
-CheckPassword = Callable[[Hashed | None, str], bool]
+MAX_WAITING: Final = 300
+"""Passwords that wait to be checked, some 50 ms each."""
 
 
 class PasswordBook:
@@ -53,17 +57,30 @@ class PasswordBook:
 
 
 class Checker:
-    """Checks passwords in threads of its own."""
+    """Checks passwords in threads of its own, on half the cores; asked by one event loop."""
 
     def __init__(self) -> None:
         """Start without anything known."""
-        self._threads = ThreadPoolExecutor(2, "exam-passwords")
+        self._threads = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) // 2), "exam-passwords")
+        self._waiting = 0
         self._key = secrets.token_bytes(32)
         self._right: dict[Hashed, bytes] = {}
 
     async def is_right(self, find: Callable[[], Hashed | None], typed: str) -> bool:
-        """Whether that is the password ``find`` finds, which may read files."""
-        return await asyncio.wrap_future(self._threads.submit(self._check, find, typed))
+        """Whether that is the password ``find`` finds, which may read files.
+
+        Raises:
+            DeniedError: so many wait that answers would suffer.
+        """
+        if self._waiting >= MAX_WAITING:
+            raise DeniedError(
+                HTTPStatus.SERVICE_UNAVAILABLE, "busy", "正在登录的人很多，请等十几秒再试。", 15
+            )
+        self._waiting += 1
+        try:
+            return await asyncio.wrap_future(self._threads.submit(self._check, find, typed))
+        finally:
+            self._waiting -= 1
 
     def close(self) -> None:
         """Let the threads go."""

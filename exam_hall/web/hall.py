@@ -18,6 +18,7 @@ from exam_hall.room import ExamRoom
 from exam_hall.sitting import Sitting
 from exam_hall.storage import Disk
 from exam_hall.web.doors import Checker, EntryDoor
+from exam_hall.web.passwords import load_passwords, password_file
 from exam_hall.web.people import Person, read_people
 
 SWEEP_S: Final = 2.0
@@ -80,6 +81,7 @@ class Hall:
         """
         if sitting.exam in self._rooms:
             raise SetupError(f"考试 {sitting.exam} 有两个场次文件，一次只能开设一个")
+        self._require_entry(sitting)
         people = read_people(sitting.names) if sitting.names else {}
         room = open_room(sitting, self.home, disk=self._disk, clock=self._clock)
         if sitting.invigilators and set(sitting.invigilators) & room.rules.allotment.keys():
@@ -89,6 +91,13 @@ class Hall:
         self._behind.add(sitting.exam)
         self._rooms = {**self._rooms, sitting.exam: room}
         return room
+
+    def _require_entry(self, sitting: Sitting) -> None:
+        kept = load_passwords(password_file(self.home, sitting.exam))
+        if sitting.password_required and kept.entry is None:
+            raise SetupError(
+                "场次文件的 password_required：还没有入场口令，请先运行 xuefa exam passwords"
+            )
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do what reads or writes files in a thread."""

@@ -49,13 +49,17 @@ async def note(visit: Visit) -> Reply:
 
 
 async def collect(visit: Visit) -> Reply:
-    """``POST …/collect``: end every open attempt. One that ends at this moment is not counted."""
+    """``POST …/collect``: end the open attempts. One that ends at this moment is not counted."""
     found = visit.own_room
-    read_request(CollectRequest, visit.body)
+    asked = read_request(CollectRequest, visit.body)
+    if asked.candidate is not None:
+        _require_listed(found, asked.candidate)
     told = [
         found.collect(visit.who.id, record.candidate, record.last.number)
         for record in found.journal.records()
-        if record.last and not record.last.is_over
+        if record.last
+        and not record.last.is_over
+        and asked.means(record.candidate, record.last.number)
     ]
     ended = await asyncio.gather(*map(done, told), return_exceptions=True)
     for one in ended:

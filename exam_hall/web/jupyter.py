@@ -163,7 +163,7 @@ class JupyterHallHandler(HallHandler, JupyterHandler):
     def on_finish(self) -> None:
         """Somebody sits an exam: a hub must not take the server for idle."""
         super().on_finish()
-        if self.current_user is not None:
+        if getattr(self, "_jupyter_current_user", None) is not None:  # set by its prepare
             self.settings["api_last_activity"] = dt.datetime.now(dt.UTC)
 
 

@@ -39,7 +39,7 @@ class Opener:
         for path in self._waiting():
             try:
                 room = self._hall.open(load_sitting(path))
-            except HallError as error:
+            except Exception as error:  # one faulty file must not keep the other rooms shut
                 self._tell(path, error)
             else:
                 self._opened.add(path)
@@ -60,7 +60,7 @@ class Opener:
     def _waiting(self) -> Iterable[Path]:
         return [path for path in sitting_files(self._place) if path not in self._opened]
 
-    def _tell(self, path: Path, error: HallError) -> None:
+    def _tell(self, path: Path, error: Exception) -> None:
         if self._said.get(path) == str(error):
             return
         self._said[path] = str(error)
@@ -70,4 +70,5 @@ class Opener:
                 *(path.name, len(error.faults), path.name),
             )
         else:
-            log.error("考场没有开设：%s：%s", path.name, error)
+            said = str(error) if isinstance(error, HallError) else type(error).__name__
+            log.error("考场没有开设：%s：%s", path.name, said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from exam_hall.web.people import Person
 
 CANDIDATE, INVIGILATOR, ENTRY = "考生", "监考人员", "入场口令"
 HEADER: Final = ("类别", "人员编号", "姓名", "密码")
-THREADS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def new_slips(kept: Passwords, wanted: Wanted, renew: Collection[str] = ()) -> l
 def with_slips(kept: Passwords, slips: Iterable[Slip]) -> Passwords:
     """The hashes with those of new slips; takes some hundredths of a second a slip and core."""
     made = list(slips)
-    with ThreadPoolExecutor(THREADS) as threads:
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
         hashes = list(threads.map(hashed, [slip.password for slip in made]))
     pairs = list(zip(made, hashes, strict=True))
     people = {slip.person: one for slip, one in pairs if slip.kind != ENTRY}

@@ -54,7 +54,8 @@ class Tries:
     def _forget_some(self, now: float) -> None:
         if len(self._tried) >= MAX_KEPT:
             kept = {k: t for k, t in self._tried.items() if now <= t.free_at + FIRST_PAUSE_S}
-            self._tried = kept
+            last = sorted(kept.items(), key=lambda pair: pair[1].free_at)[-MAX_KEPT // 2 :]
+            self._tried = dict(last)
 
 
 def _pause_s(count: int) -> int:

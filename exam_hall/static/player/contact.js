@@ -2,6 +2,11 @@ import { pause } from './courier.js';
 
 const EVERY_MS = 15_000;
 
+/** A little less than that, so that pages opened at the same moment do not stay in step. */
+function soon() {
+  return EVERY_MS * (1 - 0.2 * Math.random());
+}
+
 /** Tells the hall every 15 seconds that this page is open, and hears how things stand. */
 export class Contact {
   #ask;
@@ -25,7 +30,7 @@ export class Contact {
   }
 
   begin() {
-    this.#later(EVERY_MS);
+    this.#later(soon());
   }
 
   stop() {
@@ -54,7 +59,7 @@ export class Contact {
       this.#failed(error);
     }
     this.#on.changed();
-    this.#later(this.trouble ? pause(this.#failures) : EVERY_MS);
+    this.#later(this.trouble ? pause(this.#failures) : soon());
   }
 
   #failed(error) {

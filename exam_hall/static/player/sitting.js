@@ -182,12 +182,12 @@ export class Sitting extends EventTarget {
     this.#ending.cancel();
   }
 
-  #heard({ now, deadline, state, attempt, pen }) {
+  #heard({ deadline, state, attempt, pen }) {
     if (attempt !== this.attempt || !['sitting', 'expired'].includes(state)) {
       void this.#look();
       return;
     }
-    this.#countdown.move(deadline, now);
+    this.#countdown.move(deadline);
     if (pen === false) {
       this.#losePen();
     }
@@ -213,7 +213,7 @@ export class Sitting extends EventTarget {
         this.#late.add(entry.gradeId);
       }
     }
-    this.#countdown.move(reply.deadline, reply.now);
+    this.#countdown.move(reply.deadline);
     this.#tell('answer', { gradeId: entry.gradeId });
   }
 

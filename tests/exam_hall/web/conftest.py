@@ -24,9 +24,10 @@ from exam_hall.web.own_host import OwnHost
 from exam_hall.web.passwords import Passwords, hashed, password_file, save_passwords
 from exam_hall.web.server import Address, serve
 from tests.exam_hall.conftest import ALLOTMENT, EXAM, INVIGILATOR, Clock, make_sitting
-from tests.exam_hall.web.visitor import Visitor
+from tests.exam_hall.web.visitor import PAGE, Visitor
 
 ENTRY = "MNPR-TWXY"
+_HERE, _ROOM = f"api/exams/{EXAM}", f"api/room/{EXAM}"
 PEOPLE = (*ALLOTMENT, INVIGILATOR)
 
 
@@ -144,3 +145,32 @@ def wang(hall: Running) -> Visitor:
 def watch(hall: Running) -> Visitor:
     """The invigilator, signed in."""
     return hall.signed_in(INVIGILATOR)
+
+
+def whole_day(hall: Running) -> Visitor:
+    """Everything that may be done, and some that may not."""
+    li = hall.visitor()
+    li.sign_in("P1", "WRONG-WRONG")
+    li.sign_in("P1", password_of("P1"))
+    li.post(f"{_HERE}/start", {"client": PAGE, "password": "AAAA-AAAA"})
+    li.post(f"{_HERE}/start", {"client": PAGE, "password": ENTRY})
+    li.get(f"{_HERE}/paper?candidate=P1")
+    li.get(f"{_HERE}/nothing/P1")
+    li.save(EXAM, "机密答案", 1, "q06")
+    li.save(EXAM, ["机密答案"], 2)
+    li.post(f"{_HERE}/answer", '{"client": "机密答案'.encode())
+    li.post(f"{_HERE}/contact", {"client": PAGE})
+    li.post(f"{_HERE}/hand-in", {"client": PAGE, "attempt": 1})
+    watch = hall.signed_in("T1")
+    note = {"client": "desk", "client_seq": 1, "candidate": "P1", "text": "机密答案"}
+    watch.post(f"{_ROOM}/note", note)
+    watch.get(_ROOM)
+    watch.post(f"{_ROOM}/collect", {"client": PAGE})
+    return li
+
+
+@pytest.fixture
+def named(open_hall: Open, hall_course: Path) -> Running:
+    table = hall_course.parent / "names.csv"
+    table.write_text("人员编号,姓名\nP1,李某某\n", "utf-8")
+    return open_hall(password_required=True, names=str(table))

@@ -115,6 +115,11 @@ def test_an_exam_is_opened_once(hall: Hall, sitting: Sitting) -> None:
         hall.open(sitting)
 
 
+def test_an_entry_password_that_was_never_made_is_told(hall: Hall, hall_course: Path) -> None:
+    with pytest.raises(SetupError, match="请先运行 xuefa exam passwords"):
+        hall.open(make_sitting(hall_course, password_required=True))
+
+
 def test_a_missing_table_of_names_is_told(hall: Hall, hall_course: Path) -> None:
     with pytest.raises(SetupError, match="找不到姓名表"):
         hall.open(make_sitting(hall_course, names="nowhere.csv"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -104,6 +106,17 @@ def test_the_servers_log_names_nobody(server: Jupyter) -> None:
     lines = server.log.read_text("utf-8").splitlines()
     ours = [line for line in lines if "/hall" in line or "api/exams" in line]
     assert not [line for line in ours if "P1" in line or "exam-9" in line]
+
+
+def test_mounting_imports_little() -> None:
+    """The core and pydantic take a third of a second; a server starts without them."""
+    code = (
+        "import sys, tornado.web, exam_hall.web.jupyter as j;"
+        "j.mount(tornado.web.Application(base_url='/'), '', '');"
+        "print(sorted({'pydantic', 'exam_hall.room'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_without_sittings_the_list_is_empty(tmp_path: Path) -> None:
