@@ -52,5 +52,8 @@ def with_profile(page_config: dict[str, Any], chosen: Profile) -> dict[str, Any]
         **page_config,
         "xuefaProfile": chosen,
         "appName": "学法",
+        # Nothing is built on a user's machine, and looking whether it should be takes a second.
+        "buildAvailable": False,
+        "buildCheck": False,
         "disabledExtensions": sorted(set(disabled)),
     }

@@ -30,6 +30,7 @@ def test_an_official_has_no_launcher_terminal_console_or_debugger() -> None:
         assert f"@jupyterlab/{part}-extension" in disabled
     assert {"@jupyter/nbgrader", "theirs"} <= disabled
     assert config["xuefaProfile"] == "official"
+    assert config["buildCheck"] is False
 
 
 def test_a_trainer_keeps_everything() -> None:

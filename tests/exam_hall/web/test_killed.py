@@ -24,7 +24,7 @@ from tests.exam_hall.web.conftest import all_passwords, password_of
 from tests.exam_hall.web.visitor import PAGE, Visitor
 from tests.support.jupyter import free_port
 
-ROUNDS = 4
+ROUNDS = 50
 HERE = f"api/exams/{EXAM}"
 
 
@@ -92,7 +92,7 @@ def test_nothing_acknowledged_is_lost(sitting: Path, env: Mapping[str, str]) -> 
             if round_ == 0:
                 li.sign_in("P1", password_of("P1"))
                 li.sit(EXAM)
-            delay = dice.uniform(0.2, 1.0)
+            delay = dice.uniform(0.05, 0.5)
             threading.Timer(delay, process.send_signal, (signal.SIGKILL,)).start()
             number = save_until_gone(li, number, acknowledged)
     with served(sitting, port, env) as process:
