@@ -84,7 +84,7 @@ def test_a_quotation_that_is_not_there_is_named(write: Write) -> None:
 
 def test_a_displaced_provision_proves_nothing(write: Write, regulations: Library) -> None:
     data = lesson_data()
-    quote = "应当在收到起诉状副本之日起十日内"
+    quote = "应当在收到起诉状副本之日起10日内，提供"
     data["cards"][0]["cite"] = {"law": "行政诉讼证据规定", "article": "1", "quote": quote}
     assert "已被取代，不能作依据" in failures(write(data), replace(GROUND, library=regulations))
 
