@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 Figures = Mapping[str, int | float]
-"""What a subject reports: figures by name, times in seconds."""
+"""What a subject reports: figures by name, times in seconds unless the name says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Settings:
     papers: int = 2000
     stock_papers: int = 10
     repeats: int = 3
+    candidates: int = 2000
+    seconds: int = 60
 
 
 def tell(message: str) -> None:
