@@ -25,6 +25,7 @@ from benchmarks.hall_browser import FAULTS, Browser, Reply
 from benchmarks.hall_plan import Plan, Slot, Step, dice_of, timetable, value_for
 
 SIGNING_IN_AT_ONCE = 8
+SPARE_FILES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +180,19 @@ def read_log(path: Path) -> Log:
     return Log(**{**data, "saves": [Save(**one) for one in data["saves"]]})
 
 
+def _allow_files(need: int) -> None:
+    """Ask for as many open files: every candidate has a connection."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < need:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (need, hard))
+
+
 def main() -> None:
     """Do the job and write the log."""
     job_file, log_file = map(Path, sys.argv[1:3])
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a connection each
     data = orjson.loads(job_file.read_bytes())
     job = Job(**{**data, "plan": Plan(**data["plan"])})
+    _allow_files(job.plan.candidates + SPARE_FILES)
     log_file.write_bytes(orjson.dumps(asdict(asyncio.run(run(job)))))
 
 

@@ -1,10 +1,14 @@
 import { Signal } from '@lumino/signaling';
 
+const ANSWER_MS = 8_000;
+const PAUSE_MS = 2_000;
+const ANSWERS_ASKED = 8;
+
 /**
  * Tell what happens to a lesson's kernel, in place of JupyterLab's dialogs.
  *
  * @param {object} panel the notebook panel
- * @param {{interrupted: function, restored: function, dead: function, notStarted: function}} on
+ * @param {{interrupted: function, dead: function, notStarted: function}} on
  */
 export function watchKernel(panel, on) {
   const context = panel.sessionContext;
@@ -14,19 +18,42 @@ export function watchKernel(panel, on) {
   // has no public way to answer for one document (a browser test fails should these be renamed).
   context._displayKernelError = async () => on.notStarted();
   panel.context._dialogs = { selectKernel: async () => on.notStarted(), restart: async () => false };
-  let interrupted = false;
   context.statusChanged.connect((_, status) => {
-    if (status === 'autorestarting' || status === 'restarting') {
-      interrupted = true;
+    if (status === 'autorestarting') {
       on.interrupted();
     } else if (status === 'dead') {
-      interrupted = false;
       on.dead();
-    } else if (status === 'idle' && interrupted) {
-      interrupted = false;
-      on.restored();
     }
   });
+}
+
+/**
+ * Wait until a kernel that died and was started again answers.
+ *
+ * A kernel that died young comes back on other ports, and a connection made a moment too early
+ * never learns of them: one that stays silent is made anew.
+ *
+ * @returns {Promise<boolean>} whether it answers
+ */
+export async function answersAgain(context) {
+  for (let asked = 0; asked < ANSWERS_ASKED; asked++) {
+    const kernel = context.session?.kernel;
+    if (!kernel) {
+      return false;
+    }
+    // A question is called off when the connection is made anew underneath it.
+    const answer = kernel.requestKernelInfo().then(Boolean, () => later(PAUSE_MS, false));
+    if (await Promise.race([answer, later(ANSWER_MS, false)])) {
+      return true;
+    }
+    await kernel.reconnect().catch(() => later(PAUSE_MS));
+  }
+  return false;
+}
+
+/** @returns {Promise} of the value, after a while */
+export function later(milliseconds, value) {
+  return new Promise(resolve => setTimeout(() => resolve(value), milliseconds));
 }
 
 /** Wait until the lesson has a kernel that answers. */

@@ -3,7 +3,7 @@ import { NotebookActions } from '@jupyterlab/notebook';
 import { Widget } from '@lumino/widgets';
 import { Cover } from './cover.js';
 import { button, el } from './dom.js';
-import { answeringKernel, revive, watchKernel } from './kernel_watch.js';
+import { answeringKernel, answersAgain, later, revive, watchKernel } from './kernel_watch.js';
 import { words } from './words.js';
 
 const PATIENCE_MS = 90_000;
@@ -27,8 +27,7 @@ export class Lesson {
     };
     guard(panel);
     watchKernel(panel, {
-      interrupted: () => this._interrupted(),
-      restored: () => void this.start(),
+      interrupted: () => void this._interrupted(),
       dead: () => this._failed(words.kernelDead, words.carryOn),
       notStarted: () => this._notStarted()
     });
@@ -40,7 +39,7 @@ export class Lesson {
     const outer = this._panel.content.outerNode;
     const place = this._shown ? outer.scrollTop : 0;
     this._cover.wait(words.preparing);
-    const outcome = await Promise.race([this._runAll(), later(PATIENCE_MS)]);
+    const outcome = await Promise.race([this._runAll(), later(PATIENCE_MS, 'slow')]);
     if (run !== this._run || this._panel.isDisposed) {
       return;
     }
@@ -71,9 +70,13 @@ export class Lesson {
     }
   }
 
-  _interrupted() {
-    this._run++;
+  async _interrupted() {
+    const run = ++this._run;
     this._cover.wait(words.restoring, { label: words.restoreNow, action: () => void this._revive() });
+    const answers = await answersAgain(this._panel.sessionContext);
+    if (run === this._run && !this._panel.isDisposed) {
+      await (answers ? this.start() : this._revive());
+    }
   }
 
   _failed(text, label) {
@@ -151,8 +154,4 @@ function keepClean(model) {
   };
   model.stateChanged.connect(clean);
   clean();
-}
-
-function later(milliseconds) {
-  return new Promise(resolve => setTimeout(() => resolve('slow'), milliseconds));
 }

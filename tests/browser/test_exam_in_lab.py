@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from question_bank.bank import Bank
 from question_bank.exam import load_exam
@@ -101,15 +101,15 @@ def test_before_and_after_the_sitting_no_key_is_in_anything_the_browser_receives
     exam = load_exam(trial.course, trial.exam)
     secrets = {own.item.explanation for form in exam.forms.values() for own in form}
     seat = sit(server)
-    bodies: list[str] = []
+    replies: list[Response] = []
     seat.page.on(
-        "response",
-        lambda r: bodies.append(r.text()) if "/xuefa/hall/api/" in r.url and r.ok else None,
+        "response", lambda r: replies.append(r) if "/xuefa/hall/api/" in r.url and r.ok else None
     )
     page = seat.enter()
     page.locator(".xuefa-Card", has_text="学法小测").get_by_role("button").click()
     page.locator(".xuefa-Exam").get_by_role("button", name="开始考试").click()
     expect(page.locator(".xuefa-Exam")).to_contain_text("剩余时间")
+    bodies = [reply.text() for reply in replies]
     paper = json.loads(next(body for body in bodies if '"slots"' in body))["paper"]
     fields = {"grade_id", "kind", "points", "stem", "options", "max_chars"}
     assert all(set(slot) == fields for slot in paper["slots"])
