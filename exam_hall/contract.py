@@ -18,6 +18,10 @@ PAPER_SCHEMA: Final = "xuefa/paper/1"
 ANSWERS_SCHEMA: Final = "xuefa/answers/1"
 NOTEBOOK: Final = "exam"
 """Name of the one notebook of an exam, without its suffix."""
+ATTEMPTS: Final = "attempts"
+"""``attempts/<exam>/<candidate>/<n>`` of a course holds an earlier attempt."""
+VOIDED: Final = "voided"
+"""``voided/<exam>/<candidate>/<n>`` holds one that was annulled: it is never marked."""
 MAX_ANSWERS_BYTES: Final = 1_000_000
 """A hand-in larger than this is refused unread (a full paper is some 20 kB)."""
 MAX_ESSAY_CHARS: Final = 5_000

@@ -151,7 +151,9 @@ def decide_hand_in(rules: Rules, ending: Ending, batch: Batch) -> HandedIn:
     is_late = is_due(rules.sitting, attempt, batch.at)
     if ending.by is By.TIME and not is_late:
         raise RefusedError(Why.CONFLICT, "作答时间未到，不由系统收卷。")
-    submitted = attempt.deadline if is_late else batch.at
+    submitted = min(batch.at, attempt.deadline)
+    # A page hands in of itself when its countdown ends.
+    is_time = is_late or (ending.by is By.CANDIDATE and batch.at >= attempt.deadline)
     exam = rules.sitting.exam
     hand_in = sealed_hand_in(exam, ending.candidate, attempt, submitted, rules.secret)
     return HandedIn(
@@ -159,7 +161,7 @@ def decide_hand_in(rules: Rules, ending: Ending, batch: Batch) -> HandedIn:
         at=batch.at,
         candidate=ending.candidate,
         attempt=ending.attempt,
-        by=By.TIME if is_late else ending.by,
+        by=By.TIME if is_time else ending.by,
         collector=ending.collector,
         submitted=submitted,
         answered=len(hand_in.answers),

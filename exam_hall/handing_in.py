@@ -2,8 +2,9 @@
 
 The journal is where an attempt ends; the folder follows from it, and may be made again at any time.
 A folder is written beside its place and renamed into it, so that it is there as a whole or not at
-all. What it takes the place of (an earlier attempt, or something put there by hand) is moved to
-``attempts/<exam>/<id>/<n>``, never overwritten.
+all. Earlier attempts lie in ``attempts/<exam>/<id>/<n>``, annulled ones in
+``voided/<exam>/<id>/<n>``; what somebody put in the way is moved to ``…/other-<n>``, never
+overwritten.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from pathlib import Path
 from typing import Final
 
 from exam_hall.answers import handed_in
-from exam_hall.contract import NOTEBOOK, HandIn, render_notebook
+from exam_hall.contract import ATTEMPTS, NOTEBOOK, VOIDED, HandIn, render_notebook
 from exam_hall.errors import StorageError
-from exam_hall.record import Record
+from exam_hall.record import Attempt, Record
 from exam_hall.released import Released
 from exam_hall.storage import Disk, SystemDisk, flush_folder, said
 
@@ -48,7 +49,7 @@ class Outbox:
         self, course: Path, exam: str, released: Released, disk: Disk | None = None
     ) -> None:
         """Hand in to a course folder what was sat on ``released``; ``disk`` is where files go."""
-        self._submitted, self._attempts = course / "submitted", course / "attempts" / exam
+        self._course, self._submitted = course, course / "submitted"
         self._exam, self._released, self._disk = exam, released, disk or SystemDisk()
         self._turn = threading.Lock()
 
@@ -78,30 +79,66 @@ class Outbox:
             shutil.rmtree(draft, ignore_errors=True)
 
     def _deliver(self, record: Record) -> Path | None:
-        place, attempt = self.place(record.candidate), record.counted
-        if attempt is None:
-            if any(one.handed_in for one in record.attempts):
-                self._put_aside(record.candidate)
-            return None
-        hand_in = handed_in(self._exam, record.candidate, attempt)
-        if not _holds(place, light_files(hand_in)):
-            self._write(hand_in)
-        return place
+        ended = [one for one in record.attempts if one.handed_in]
+        drafts: list[Path] = []
+        try:
+            # All is written before anything is moved: whoever grades after a crash finds the old.
+            lies = [
+                self._found(record, attempt) or self._draft(record, attempt, drafts)
+                for attempt in ended
+            ]
+            moves = zip(ended, lies, strict=True)
+            # The one to be graded is moved last: until then another may lie in its place.
+            for attempt, place in sorted(moves, key=lambda move: move[0] is record.counted):
+                self._move(place, self._home(record, attempt))
+        except OSError:
+            for draft in drafts:
+                shutil.rmtree(draft, ignore_errors=True)
+            raise
+        return self.place(record.candidate) if record.counted else None
 
-    def _write(self, hand_in: HandIn) -> None:
+    def _found(self, record: Record, attempt: Attempt) -> Path | None:
+        """Where a hand-in lies, at home if it does."""
+        files = light_files(handed_in(self._exam, record.candidate, attempt))
+        aside = self._aside(record.candidate, attempt)
+        places = [self._home(record, attempt), self.place(record.candidate), *aside]
+        return next((place for place in places if _holds(place, files)), None)
+
+    def _draft(self, record: Record, attempt: Attempt, drafts: list[Path]) -> Path:
+        """Write a hand-in beside its place; ``drafts`` hears of it before it is begun."""
+        hand_in = handed_in(self._exam, record.candidate, attempt)
         paper = self._released.papers[hand_in.form]
         notebook = render_notebook(self._released.notebook, paper, hand_in)
+        self._submitted.mkdir(parents=True, exist_ok=True)
         draft = self._submitted / f"{_DRAFT}.{self._exam}.{secrets.token_hex(8)}"
-        place = self.place(hand_in.candidate)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._fill(draft, {**light_files(hand_in), NOTEBOOK_FILE: notebook})
-            self._put_aside(hand_in.candidate)
-            draft.rename(place)
-        except OSError:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise
-        for folder in (place.parent, self._submitted):
+        drafts.append(draft)
+        self._fill(draft, {**light_files(hand_in), NOTEBOOK_FILE: notebook})
+        return draft
+
+    def _home(self, record: Record, attempt: Attempt) -> Path:
+        if attempt is record.counted:
+            return self.place(record.candidate)
+        earlier, voided = self._aside(record.candidate, attempt)
+        return voided if attempt.voided else earlier
+
+    def _aside(self, candidate: str, attempt: Attempt) -> tuple[Path, Path]:
+        earlier, voided = (
+            self._course / name / self._exam / candidate / str(attempt.number)
+            for name in (ATTEMPTS, VOIDED)
+        )
+        return earlier, voided
+
+    def _move(self, lies: Path, home: Path) -> None:
+        if lies == home:
+            return
+        home.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(home):
+            folder = self._course / ATTEMPTS / self._exam / home.parent.name
+            folder.mkdir(parents=True, exist_ok=True)
+            home.rename(_free(folder))
+            flush_folder(folder)
+        lies.rename(home)
+        for folder in (home.parent, lies.parent, self._submitted):
             flush_folder(folder)
 
     def _fill(self, draft: Path, files: Mapping[str, bytes]) -> None:
@@ -117,15 +154,10 @@ class Outbox:
                 os.close(descriptor)
         flush_folder(draft)
 
-    def _put_aside(self, candidate: str) -> None:
-        place = self.place(candidate)
-        if not os.path.lexists(place):
-            return
-        folder = self._attempts / candidate
-        folder.mkdir(parents=True, exist_ok=True)
-        free = next(n for n in count(1) if not os.path.lexists(folder / str(n)))
-        place.rename(folder / str(free))
-        flush_folder(folder)
+
+def _free(folder: Path) -> Path:
+    names = (folder / f"other-{n}" for n in count(1))
+    return next(place for place in names if not os.path.lexists(place))
 
 
 def _holds(place: Path, files: Mapping[str, bytes]) -> bool:

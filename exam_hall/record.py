@@ -50,6 +50,7 @@ class Attempt:
         late: how many of them came too late.
         handed_in: its end, if it has one.
         voided: its annulment, if annulled.
+        grants: the time given beyond its own, in order.
     """
 
     started: Started
@@ -61,6 +62,7 @@ class Attempt:
     late: int = 0
     handed_in: HandedIn | None = None
     voided: Voided | None = None
+    grants: tuple[TimeGranted, ...] = ()
 
     @property
     def number(self) -> int:
@@ -150,7 +152,8 @@ def _after(
         case Voided():
             return replace(attempt, voided=attempt.voided or event)
         case TimeGranted():
-            return replace(attempt, deadline=attempt.deadline + dt.timedelta(seconds=event.seconds))
+            later = attempt.deadline + dt.timedelta(seconds=event.seconds)
+            return replace(attempt, deadline=later, grants=(*attempt.grants, event))
 
 
 def _with_sent(attempt: Attempt, event: Answered | Marked) -> Attempt:
@@ -171,6 +174,7 @@ def _with_sent(attempt: Attempt, event: Answered | Marked) -> Attempt:
         attempt.late,
         attempt.handed_in,
         attempt.voided,
+        attempt.grants,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from exam_hall.contract import FORM_CELL, NOTEBOOK, ContractError, Paper
+from exam_hall.contract import ATTEMPTS, FORM_CELL, NOTEBOOK, ContractError, Paper
 from grading.answer_key import AnswerKey, GradingError
 from grading.gradebook import Marked
 from grading.ids import id_key
@@ -46,7 +46,8 @@ class Refused:
 class Job:
     """Everything that marking a paper of one exam takes.
 
-    ``graded`` maps a candidate to the digest of the answers graded last time.
+    ``graded`` maps a candidate to the digest of the answers graded last time. ``best`` says whether
+    the best of several attempts counts, not the last.
     """
 
     course: Path
@@ -58,6 +59,7 @@ class Job:
     allotment: Mapping[str, str]
     graded: Mapping[str, str]
     write_notebooks: bool = True
+    best: bool = False
 
     @cached_property
     def intake(self) -> Intake:
@@ -94,6 +96,33 @@ class Job:
     def prepare(self) -> None:
         """Build the templates now: they travel with the job, so no worker builds them again."""
         _ = self.intake, self.write_notebooks and self.templates
+
+    def read(self, candidate: str) -> tuple[Path, Response]:
+        """The hand-in that counts for a candidate, and the folder it lies in.
+
+        Raises:
+            SetAsideError: one that might count cannot be used.
+        """
+        last = self.course / "submitted" / candidate / self.exam
+        found = [(last, self.intake.read(last))]
+        if self.best:
+            found += [(folder, self._earlier(folder)) for folder in self._attempts(candidate)]
+        return max(found, key=lambda one: self._total(one[1]))  # of equals the first: the last one
+
+    def _attempts(self, candidate: str) -> list[Path]:
+        """Earlier attempts that were not annulled, the latest first."""
+        folder = self.course / ATTEMPTS / self.exam / candidate
+        numbered = [path for path in folder.glob("*") if path.name.isdecimal()]
+        return sorted(numbered, key=lambda path: -int(path.name))
+
+    def _earlier(self, folder: Path) -> Response:
+        try:
+            return self.intake.read(folder)
+        except SetAsideError as error:
+            raise SetAsideError(error.file, f"第 {folder.name} 次作答：{error.reason}") from error
+
+    def _total(self, response: Response) -> float:
+        return sum(score or 0.0 for score in self.scores(response).values())
 
     def scores(self, response: Response) -> dict[str, float | None]:
         """Points by gradebook cell; ``None`` for an essay that waits for a marker."""
@@ -133,7 +162,7 @@ def mark_candidates(
     for candidate in candidates:
         folder = job.course / "submitted" / candidate / job.exam
         try:
-            response = job.intake.read(folder)
+            folder, response = job.read(candidate)
         except SetAsideError as error:
             refused.append(Refused(_shown(candidate), error.file, error.reason))
         except OSError:
@@ -208,7 +237,8 @@ def load_job(
         allotment = {id_key(who): form for who, form in read_allotment(course, exam).items()}
     except ExamError as error:
         raise GradingError(str(error)) from error
-    return Job(course, exam, key, released, papers, reviews, allotment, graded, notebooks)
+    best = record.blueprint.attempts.counts == "best" and not key.essays
+    return Job(course, exam, key, released, papers, reviews, allotment, graded, notebooks, best)
 
 
 def _require_same(record: Exam, papers: Mapping[str, Paper]) -> None:

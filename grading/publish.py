@@ -1,8 +1,8 @@
 """Publishing results: the only ones the exam hall shows, each in a folder of its own.
 
-One exam has one paper per candidate: where a sitting allows several attempts, the hall hands in
-the last one that was handed in and not annulled (:attr:`exam_hall.record.Record.counted`), and that
-one is marked and published. Earlier ones stay unmarked in ``attempts/`` of the course.
+One exam has one paper per candidate: where a sitting allows several attempts, the blueprint says
+whether the best or the last of those not annulled counts (:meth:`grading.job.Job.read`), and that
+one is marked and published.
 """
 
 from __future__ import annotations

@@ -140,9 +140,7 @@ class _Sorter:
 
     def _read(self, candidate: str) -> Response | None:
         try:
-            return self._job.intake.read(
-                self._job.course / "submitted" / candidate / self._job.exam
-            )
+            return self._job.read(candidate)[1]
         except (SetAsideError, OSError):
             return None
 

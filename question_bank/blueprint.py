@@ -114,7 +114,16 @@ class Blueprint(Record):
             raise ValueError(f"各部分合计 {total:g} 分，与 points = {self.points:g} 不符")
         if len(set(self.forms)) != len(self.forms) or not self.forms:
             raise ValueError("forms 不得为空或重复")
+        if self.attempts.allowed > 1 and self.attempts.counts == "best" and self._has_essays:
+            raise ValueError(
+                "有简答题或案例分析题的考试不能取最好成绩（每次作答都要人工评阅）："
+                "attempts 的 counts 请写 \"last\"，或 allowed 写 1"
+            )
         return self
+
+    @property
+    def _has_essays(self) -> bool:
+        return any(section.kind in (Kind.SHORT, Kind.CASE) for section in self.sections)
 
 
 def is_exam_name(name: str) -> bool:

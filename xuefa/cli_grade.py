@@ -13,11 +13,13 @@ from grading.answer_key import GradingError
 from grading.batch import Outcome, grade_exam
 from grading.job import Refused
 from xuefa import cli_publish
-from xuefa.cli_exam import Course, ExamName
-from xuefa.console import fail, files, mask_id, out, progress
+from xuefa.console import DefaultGroup, fail, files, mask_id, out, progress
+from xuefa.options import Course, ExamName
 
 app = typer.Typer(
-    help="阅卷：xuefa grade 考试 —— 一次评完全部答卷；公布成绩，答复复核。", no_args_is_help=True
+    help="阅卷：xuefa grade 考试 —— 一次评完全部答卷；公布成绩，答复复核。",
+    no_args_is_help=True,
+    cls=DefaultGroup,
 )
 
 SHOWN = 20

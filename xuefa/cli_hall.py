@@ -69,6 +69,10 @@ def serve(
         Path | None, typer.Option("--certificate", help="加密传输用的证书文件")
     ] = None,
     key: Annotated[Path | None, typer.Option("--key", help="证书的私钥文件")] = None,
+    behind_https: Annotated[
+        bool,
+        typer.Option("--behind-https", help="本机上另有 HTTPS 代理（如 nginx）转来请求时写上"),
+    ] = False,
     invigilator: Annotated[
         list[str] | None,
         typer.Option(
@@ -77,7 +81,7 @@ def serve(
     ] = None,
 ) -> None:
     """开设考场：考生和监考人员用浏览器登录。按 Ctrl-C 关闭，答案都已存好。"""
-    address = Address(host, port, certificate, key)
+    address = Address(host, port, certificate, key, behind_https)
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.WARNING)
     logging.getLogger("exam_hall").setLevel(logging.INFO)
     with hall_errors("考场没有开设"):
@@ -85,7 +89,7 @@ def serve(
         hall = Hall(hall_folder())
         try:
             _open_rooms(hall, sittings, invigilator or ())
-            own = OwnHost(hall, invigilator or (), is_secure=address.is_secure)
+            own = OwnHost(hall, invigilator or (), is_secure=address.is_reached_securely)
             asyncio.run(_serve(own, address))
         finally:
             hall.close()

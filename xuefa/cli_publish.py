@@ -26,10 +26,10 @@ from grading.publish_rechecks import Asked, answer_recheck, open_rechecks
 from grading.publish_store import Change
 from grading.publish_terms import CHINA, SittingEnd, Terms
 from question_bank.exam import exam_path
-from xuefa.cli_exam import Course, ExamName
 from xuefa.console import err, fail, files, mask_id, out, progress
+from xuefa.options import Course, ExamName
 
-NOT_OURS = {"submitted", "autograded", "feedback", "attempts", "set_aside", "published"}
+NOT_OURS = {"submitted", "autograded", "feedback", "attempts", "voided", "set_aside", "published"}
 """Folders of a course in which candidates' files lie: no sitting is looked for there."""
 LONGEST_GRANTS = dt.timedelta(days=2)
 """For how long after closing the journal is asked whether somebody was granted time."""

@@ -26,6 +26,7 @@ from grading.tables import FILE, NAME, PERSON_ID, ROW, SHEET, TableError
 from grading.tally import BELONGS, KIND, Tally, tally
 from grading.tally_sources import Selection, select_exams
 from grading.workbook import write_workbook
+from xuefa.console import DefaultGroup
 from xuefa.masking import Mask, mask_id, mask_name
 
 WORKBOOK, CHART, JSON_FILE = "学法统计.xlsx", "学法统计.png", "tally.json"
@@ -44,6 +45,7 @@ _SUMMARY_COLUMNS = (
 app = typer.Typer(
     help="学法统计：集体学法签到、考试成绩汇总成工作簿、图表和数据文件。",
     no_args_is_help=True,
+    cls=DefaultGroup,
 )
 
 Records = Annotated[

@@ -1,4 +1,4 @@
-"""What the invigilator's page shows: everybody on the list, and what was noted."""
+"""What the invigilator's page shows: everybody on the list, and what was noted and done."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from exam_hall.contract import is_blank
-from exam_hall.events import Note, Value
+from exam_hall.events import Value
 from exam_hall.receipt import short_code
 from exam_hall.record import Attempt, Record
 from exam_hall.room import ExamRoom
 from exam_hall.standing import STATE_NAMES, Standing
+from exam_hall.web.incidents import incidents
 from exam_hall.web.people import Person
 
 
@@ -31,7 +32,7 @@ def room_view(room: ExamRoom, people: Mapping[str, Person]) -> dict[str, Any]:
             _candidate(room, records[who], standing, people.get(who, Person()))
             for who, standing in standings.items()
         ],
-        "notes": _notes(room, records),
+        "notes": incidents(room.journal.room_notes, records.values()),
         "counts": Counter(str(standing.state) for standing in standings.values()),
     }
 
@@ -69,12 +70,3 @@ def answered(attempt: Attempt) -> int:
 
 def _says_something(value: Value) -> bool:
     return not is_blank(list(value) if isinstance(value, tuple) else value)
-
-
-def _notes(room: ExamRoom, records: Mapping[str, Record]) -> list[dict[str, Any]]:
-    notes = [*room.journal.room_notes, *(note for one in records.values() for note in one.notes)]
-    return [_note(note) for note in sorted(notes, key=lambda note: note.seq)]
-
-
-def _note(note: Note) -> dict[str, Any]:
-    return {"at": note.at, "by": note.by, "candidate": note.candidate, "text": note.text}

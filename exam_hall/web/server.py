@@ -40,24 +40,38 @@ MAX_FILES: Final = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to listen; ``port`` 0 takes any free one."""
+    """Where to listen; ``port`` 0 takes any free one.
+
+    ``proxied`` says that a proxy on this machine stands in front and speaks HTTPS to people.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8600
     certificate: Path | None = None
     key: Path | None = None
+    proxied: bool = False
 
     @property
     def is_secure(self) -> bool:
         """Whether it is served over TLS."""
         return self.certificate is not None
 
+    @property
+    def is_reached_securely(self) -> bool:
+        """Whether browsers reach it over HTTPS."""
+        return self.is_secure or self.proxied
+
     def require_safe(self) -> None:
         """Refuse to let passwords and answers travel unencrypted.
 
         Raises:
-            SetupError: not loopback and no TLS, or half of what TLS takes.
+            SetupError: not loopback and no TLS, half of what TLS takes, or a proxy elsewhere.
         """
+        if self.proxied and (self.is_secure or not is_loopback(self.host)):
+            raise SetupError(
+                "--behind-https 用于本机上另有 HTTPS 代理的情形：请去掉 --certificate，"
+                "并且不写 --host（只在本机监听，由代理转来）"
+            )
         if (self.certificate is None) != (self.key is None):
             raise SetupError("--certificate 和 --key 须一起写：证书文件和它的私钥文件")
         if not self.is_secure and not is_loopback(self.host):
@@ -148,6 +162,7 @@ async def serve(
         max_header_size=MAX_HEADER,
         idle_connection_timeout=IDLE_S,
         body_timeout=BODY_S,
+        xheaders=address.proxied,
     )
     try:
         sockets = bind_sockets(address.port, address.host.strip("[]"))

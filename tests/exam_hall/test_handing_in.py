@@ -170,7 +170,7 @@ def test_what_somebody_put_there_by_hand_is_moved_not_overwritten(
     sit(room)
     room.deliver("P1")
     assert read(place(hall_course)).answers
-    kept = hall_course / "attempts" / EXAM / "P1" / "1" / "exam.ipynb"
+    kept = hall_course / "attempts" / EXAM / "P1" / "other-1" / "exam.ipynb"
     assert kept.read_text() == "手写"
 
 
@@ -182,7 +182,8 @@ def test_an_annulled_hand_in_is_taken_back_and_kept(room: ExamRoom, hall_course:
     assert not room.deliver("P1")
     assert not room.deliver("P1")
     assert not place(hall_course).exists()
-    assert read(hall_course / "attempts" / EXAM / "P1" / "1").answers == {"q02": ["A"]}
+    assert read(hall_course / "voided" / EXAM / "P1" / "1").answers == {"q02": ["A"]}
+    assert not (hall_course / "attempts").exists()
 
 
 def test_annulling_the_last_attempt_brings_back_the_one_before(
@@ -196,6 +197,42 @@ def test_annulling_the_last_attempt_brings_back_the_one_before(
     room.void(INVIGILATOR, asked).result()
     assert room.deliver("P1")
     assert read(place(hall_course)).answers == {"q02": ["A"]}
+    assert read(hall_course / "voided" / EXAM / "P1" / "2").answers == {"q02": ["B"]}
+    assert not any((hall_course / "attempts" / EXAM / "P1").iterdir())
+    room.close()
+
+
+def test_annulling_an_earlier_attempt_takes_it_away_from_those_that_might_count(
+    hall_course: Path, home: Path, clock: Clock
+) -> None:
+    room = open_room(make_sitting(hall_course, attempts=2), home, clock=clock)
+    for number, letter in enumerate("AB", start=1):
+        sit(room, letter=letter, attempt=number)
+        room.deliver("P1")
+    asked = VoidRequest(client="desk", candidate="P1", attempt=1, reason="替考", again=False)
+    room.void(INVIGILATOR, asked).result()
+    assert room.deliver("P1")
+    assert read(place(hall_course)).answers == {"q02": ["B"]}
+    assert read(hall_course / "voided" / EXAM / "P1" / "1").answers == {"q02": ["A"]}
+    assert not any((hall_course / "attempts" / EXAM / "P1").iterdir())
+    room.close()
+
+
+def test_attempts_whose_folders_were_never_written_are_written_where_they_belong(
+    hall_course: Path, home: Path, clock: Clock
+) -> None:
+    room = open_room(make_sitting(hall_course, attempts=3), home, clock=clock)
+    for number, letter in enumerate("ABC", start=1):
+        sit(room, letter=letter, attempt=number)
+    asked = VoidRequest(client="desk", candidate="P1", attempt=2, reason="替考", again=False)
+    room.void(INVIGILATOR, asked).result()
+    assert room.deliver("P1")
+    found = (
+        hall_course / "attempts" / EXAM / "P1" / "1",
+        hall_course / "voided" / EXAM / "P1" / "2",
+        place(hall_course),
+    )
+    assert [read(folder).answers["q02"] for folder in found] == [["A"], ["B"], ["C"]]
     room.close()
 
 
@@ -221,8 +258,7 @@ def test_a_full_disk_leaves_what_was_there_and_says_so(
     box = outbox(hall_course, disk)
     with pytest.raises(StorageError, match="磁盘空间或配额已满"):
         box.deliver(record)
-    assert [path.name for path in (hall_course / "submitted").iterdir()] == ["P1"]
-    assert not place(hall_course).exists()
+    assert not any((hall_course / "submitted").iterdir())
     disk.mend()
     assert box.deliver(record) == place(hall_course)
 

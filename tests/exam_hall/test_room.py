@@ -222,11 +222,21 @@ def test_an_invigilator_collects_under_their_name(room: ExamRoom) -> None:
     assert room.hand_in("P2", 1).result().collector is None
 
 
-def test_a_candidate_within_grace_hands_in_themselves(room: ExamRoom, clock: Clock) -> None:
-    room.start("P1", "page").result()
-    clock.forward(60, seconds=30)
+@pytest.mark.parametrize(("seconds", "by"), [(-1, By.CANDIDATE), (0, By.TIME), (30, By.TIME)])
+def test_a_page_that_hands_in_when_time_is_up_does_so_for_time(
+    room: ExamRoom, clock: Clock, seconds: int, by: By
+) -> None:
+    deadline = room.start("P1", "page").result().deadline
+    clock.forward(60, seconds=seconds)
     end = room.hand_in("P1", 1).result()
-    assert (end.by, end.submitted) == (By.CANDIDATE, clock.now)
+    assert (end.by, end.submitted) == (by, min(clock.now, deadline))
+
+
+def test_an_invigilator_who_collects_within_grace_is_named(room: ExamRoom, clock: Clock) -> None:
+    deadline = room.start("P1", "page").result().deadline
+    clock.forward(60, seconds=30)
+    end = room.collect(INVIGILATOR, "P1", 1).result()
+    assert (end.by, end.collector, end.submitted) == (By.INVIGILATOR, INVIGILATOR, deadline)
 
 
 def test_a_grant_that_comes_before_the_sweep_is_honoured(room: ExamRoom, clock: Clock) -> None:

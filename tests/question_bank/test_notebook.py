@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from nbgrader.nbgraderformat import MetadataValidator
 
 from exam_hall.contract import Option, PaperSlot
+from question_bank.blueprint import load_blueprint
 from question_bank.exam import Exam
 from question_bank.notebook import (
     escape,
@@ -160,10 +161,10 @@ def test_a_question_shows_number_points_stem_and_lettered_options() -> None:
 
 
 def test_the_head_says_how_the_exam_is_sat() -> None:
-    attempts = {"allowed": 3, "counts": "best", "make_up": 1}
-    blueprint = make_blueprint(closed_book=False, attempts=attempts)
-    head = head_text(blueprint)
+    attempts = {"allowed": 3, "counts": "last", "make_up": 1}
+    head = head_text(make_blueprint(closed_book=False, attempts=attempts))
     assert "开卷考试，考试时间 60 分钟" in head
-    assert "可以参加 3 次，取最好成绩。未通过的可以补考 1 次。" in head
+    assert "可以参加 3 次，取最后一次成绩。未通过的可以补考 1 次。" in head
+    assert "可以参加 3 次，取最好成绩。" in head_text(load_blueprint("constitution"))
     assert "闭卷考试" in head_text(make_blueprint())
     assert "补考" not in head_text(make_blueprint())

@@ -109,6 +109,30 @@ def test_what_happened_is_noted(hall: Running, watch: Visitor, clock: Clock) -> 
     ]
 
 
+def test_time_given_annulments_and_collections_are_in_the_record_of_incidents(
+    hall: Running, li: Visitor, wang: Visitor, watch: Visitor, clock: Clock
+) -> None:
+    li.sit(EXAM)
+    wang.sit(EXAM)
+    watch.post(f"{ROOM}/grant", granting())
+    clock.forward(1)
+    watch.post(f"{ROOM}/collect", {"client": DESK})
+    clock.forward(1)
+    voiding = {"client": DESK, "candidate": "P1", "attempt": 1, "reason": "设备故障", "again": True}
+    watch.post(f"{ROOM}/void", voiding)
+    clock.forward(1)
+    li.sit(EXAM)
+    one = {"client": DESK, "candidate": "P1", "attempt": 2}
+    watch.post(f"{ROOM}/collect", one)
+    notes = watch.get(ROOM).json()["notes"]
+    assert [(n["by"], n["candidate"], n["text"]) for n in notes] == [
+        ("T1", "P1", "延长作答时间 10 分钟。原因：停电"),
+        ("T1", None, "由监考人员统一收卷，共 2 人。"),
+        ("T1", "P1", "第 1 次作答作废，准予重考。原因：设备故障"),
+        ("T1", "P1", "由监考人员收卷。"),
+    ]
+
+
 @pytest.mark.parametrize("act", ["grant", "void", "note"])
 def test_nothing_is_done_about_strangers(hall: Running, watch: Visitor, act: str) -> None:
     asked: dict[str, Any] = {
