@@ -117,7 +117,7 @@ class Blueprint(Record):
         if self.attempts.allowed > 1 and self.attempts.counts == "best" and self._has_essays:
             raise ValueError(
                 "有简答题或案例分析题的考试不能取最好成绩（每次作答都要人工评阅）："
-                "attempts 的 counts 请写 \"last\"，或 allowed 写 1"
+                'attempts 的 counts 请写 "last"，或 allowed 写 1'
             )
         return self
 

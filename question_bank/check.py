@@ -6,8 +6,8 @@ import datetime as dt
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import mistune
@@ -16,10 +16,12 @@ from courses.statutes import Library, NotHeld, StatuteError
 from courses.statutes.proving import Proof, changed, find_quote, prove, without_text
 from question_bank.assemble import deal
 from question_bank.bank import Bank, BankItem, Fault
+from question_bank.bias import NAMES, Bias, biases, is_unmarked_negative
 from question_bank.exam import Slot, paper_slot
 from question_bank.marking import Rule, compile_marker
 from question_bank.notebook import question_text
 from question_bank.schema import Item, Kind
+from question_bank.similar import Pair, alike
 
 PROVE = "xuefa bank prove"
 """The command that records proofs."""
@@ -30,12 +32,23 @@ POINTS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the checker found. ``proofs`` are those of the verified items."""
+    """What the checker found.
+
+    Attributes:
+        bank: what was checked.
+        failures: what has to be mended.
+        unverified: items whose text is not at hand.
+        proofs: of the verified items, by id.
+        bias: by law.
+        duplicates: items written twice.
+    """
 
     bank: Bank
     failures: tuple[Fault, ...]
     unverified: tuple[Fault, ...]
     proofs: Mapping[str, tuple[Proof, ...]]
+    bias: Mapping[str, tuple[Bias, ...]]
+    duplicates: tuple[Pair, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """The figures of ``xuefa bank check --json``."""
@@ -49,6 +62,10 @@ class Report:
             "verified": len(self.proofs),
             "unverified": len(self.unverified),
             "unverified_items": [_row(fault) for fault in self.unverified],
+            "bias": {
+                law: {one.name: one.as_dict() for one in found} for law, found in self.bias.items()
+            },
+            "near_duplicates": [asdict(pair) for pair in self.duplicates],
             "failures": [_row(fault) for fault in self.failures],
         }
 
@@ -78,7 +95,8 @@ def check_bank(
         library: the statutes at hand.
         known: the committed proofs by item id.
         on: the day on which the cited articles must be in force.
-        strict: what cannot be verified, and what lacks a current proof, is a failure too.
+        strict: what cannot be verified, what lacks a current proof, and a bias beyond its bounds,
+            is a failure too.
 
     Returns:
         The report; retired items are counted but not checked.
@@ -102,9 +120,37 @@ def check_bank(
         except (StatuteError, ValueError) as error:
             faults.append(str(error))
         failures += [Fault(item.id, fault, entry.file) for fault in faults]
+    bias = {law: biases(items) for law, items in by_law(bank).items()}
+    duplicates = alike([entry.item for entry in bank.items])
+    failures += _duplicate_faults(bank, duplicates)
     if strict:
-        failures += unverified
-    return Report(bank, tuple(failures), tuple(unverified), proofs)
+        failures += [*unverified, *_bias_faults(bias)]
+    return Report(bank, tuple(failures), tuple(unverified), proofs, bias, duplicates)
+
+
+def by_law(bank: Bank) -> dict[str, list[Item]]:
+    """The items of a bank by the law of their file."""
+    found: dict[str, list[Item]] = {}
+    for entry in bank.items:
+        found.setdefault(entry.law, []).append(entry.item)
+    return found
+
+
+def _duplicate_faults(bank: Bank, pairs: Iterable[Pair]) -> Iterator[Fault]:
+    file = {entry.item.id: entry.file for entry in bank.items}
+    for pair in pairs:
+        reason = f"与 {pair.first} 几乎相同（相似度 {pair.likeness:g}）：改写或停用其中一题"
+        yield Fault(pair.second, reason, file[pair.second])
+
+
+def _bias_faults(bias: Mapping[str, Sequence[Bias]]) -> Iterator[Fault]:
+    for law, found in bias.items():
+        for one in found:
+            if one.share is not None and not one.is_within:
+                bounds = f"应在 {one.low:.0%} 至 {one.high:.0%} 之间"
+                yield Fault(
+                    law, f"{NAMES[one.name]}为 {one.share:.0%}（{one.cases} 题），{bounds}", law
+                )
 
 
 def prove_item(item: Item, library: Library, on: dt.date) -> tuple[Proof, ...]:
@@ -122,6 +168,8 @@ def _own_faults(entry: BankItem, ids: set[str]) -> Iterator[str]:
     item = entry.item
     if missing := [enemy for enemy in item.enemies if enemy not in ids]:
         yield f"enemies 里的 {missing[0]} 不在题库中"
+    if is_unmarked_negative(item):
+        yield "题干问的是不正确的一项，却没有写 negative: true"
     yield from _rendering_faults(entry)
     if not item.is_essay:
         for rule in Rule:

@@ -17,6 +17,7 @@ from courses.statutes.proving import read_proofs, write_proofs
 from question_bank.bank import QUESTIONS, Bank, BankError, Fault, load_bank, require_sound
 from question_bank.check import PROVE, Report, check_bank
 from question_bank.practice import PUBLISH, outdated, practice_files, publish
+from question_bank.report import law_reports, write_pages
 from question_bank.schema import KIND_NAMES, Kind, schema_text
 from xuefa.console import err, fail, files, out, waiting
 
@@ -153,6 +154,28 @@ def publish_practice(
             return
         publish(texts, path)
     err.print(f"已写出：{path}（{len(texts)} 个文件）", soft_wrap=True)
+
+
+@app.command()
+def report(
+    bank: BankDirs = None,
+    on: Day = None,
+    folder: Annotated[Path, typer.Option("--out", help="写到哪个文件夹")] = Path("bank-report"),
+) -> None:
+    """写出题库报告（网页，每部法律一页）：条文、题型、难度、情景、核对时间、偏差、相近的题。"""
+    day = on.date() if on else dt.date.today()
+    found = read(folders(bank))
+    with files(), waiting("正在统计"):
+        reports = law_reports(found, Library.default(), day)
+        first, *_ = write_pages(reports, folder, day)
+    for one in reports:
+        off = sum(not bias.is_within for bias in one.bias)
+        out.print(
+            f"{one.law}：{one.items} 题，乡镇常用而没有题的条文 {len(one.gaps)} 条，"
+            f"偏差超出范围 {off} 项",
+            soft_wrap=True,
+        )
+    out.print(f"已写出：{first}（用浏览器打开）", soft_wrap=True)
 
 
 @app.command()

@@ -296,3 +296,39 @@ def test_only_the_items_that_failed_are_left_out(make_library: MakeLibrary) -> N
     bank = bank_of(*({"citations": [citation]} for citation in citations))
     report = check_bank(bank, make_library(statute()), {}, DAY)
     assert [entry.item.id for entry in usable(report).items] == ["sample-0001", "sample-0003"]
+
+
+def test_an_item_written_twice_fails_and_names_the_first(make_library: MakeLibrary) -> None:
+    twice = "某镇人民政府收到申请以后，应当在几个工作日以内一次告知补正？"
+    bank = bank_of({"citations": [cite()], "stem": twice}, {"citations": [cite()], "stem": twice})
+    report = check_bank(bank, make_library(statute()), {}, DAY)
+    (fault,) = report.failures
+    assert fault.where == "sample-0002"
+    assert "与 sample-0001 几乎相同" in fault.message
+    (pair,) = report.as_dict()["near_duplicates"]
+    assert (pair["first"], pair["second"]) == ("sample-0001", "sample-0002")
+
+
+def test_a_negative_stem_that_is_not_marked_fails(make_library: MakeLibrary) -> None:
+    report = check(make_library(statute()), stem="下列关于某镇人民政府的说法，不正确的是（　）。")
+    assert only_failure(report) == "题干问的是不正确的一项，却没有写 negative: true"
+
+
+def test_a_bias_is_reported_by_law_and_fails_when_strict(make_library: MakeLibrary) -> None:
+    bank = bank_of(*({"citations": [cite()], "answer": True} for _ in range(20)), kind="true_false")
+    library = make_library(statute())
+    report = check_bank(bank, library, {}, DAY)
+    assert report.failures == ()
+    assert report.as_dict()["bias"][LAW]["true_share"] == {
+        "share": 1.0,
+        "cases": 20,
+        "low": 0.4,
+        "high": 0.6,
+        "within": False,
+    }
+    strict = check_bank(bank, library, report.proofs, DAY, strict=True)
+    (fault,) = strict.failures
+    assert (fault.where, fault.message) == (
+        LAW,
+        "判断题中“正确”所占比例为 100%（20 题），应在 40% 至 60% 之间",
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from question_bank.bank import Bank, BankItem
@@ -10,6 +11,14 @@ from question_bank.schema import Item
 
 LAWS = ("宪法", "行政诉讼法", "行政复议法", "政府信息公开条例")
 COUNTS = {"true_false": 16, "single": 26, "multiple": 11, "fill": 3, "short": 2, "case": 3}
+
+
+WORDS = "春耕夏种秋收冬藏山川湖海东街西巷南村北镇桥路田园林木花草雨雪风霜晨昏晴阴车船屋舍灯火人家"
+
+
+def scene(number: int) -> str:
+    """Words that make an item unlike every other."""
+    return "".join(random.Random(number).choices(WORDS, k=30))  # noqa: S311
 
 
 def make_item(number: int, kind: str, **changes: Any) -> Item:
@@ -23,7 +32,7 @@ def make_item(number: int, kind: str, **changes: Any) -> Item:
         "level": "apply",
         "audience": ["领导干部"],
         "situation": True,
-        "stem": f"第{number}题：某镇人民政府应当怎么办？",
+        "stem": f"第{number}题：{scene(number)}，某镇人民政府应当怎么办？",
         "explanation": "解析文字。",
         "citations": [{"law": LAWS[number % 4], "article": 1, "quote": "引文文字足够长"}],
         "checked": "2026-11-01",
@@ -44,7 +53,7 @@ def _answer(number: int, kind: str) -> dict[str, Any]:
         }
     if kind == "fill":
         return {
-            "stem": f"第{number}题：期限为____日，延长不超过____日。",
+            "stem": f"第{number}题：{scene(number)}，期限为____日，延长不超过____日。",
             "answer": [["十五", "15", "十五日"], ["三十", "30"]],
         }
     total = 5 if kind == "short" else 10
