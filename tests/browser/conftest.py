@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,13 +35,13 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
-def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Jupyter]]:
-    """Start a JupyterLab with two test courses for a profile."""
+@contextmanager
+def servers(folders: pytest.TempPathFactory) -> Iterator[Callable[..., Jupyter]]:
+    """Start JupyterLabs with two test courses for a profile; they end with the block."""
     with ExitStack() as running:
 
         def _start(profile: str, *options: str, **env: str) -> Jupyter:
-            home = tmp_path_factory.mktemp(profile)
+            home = folders.mktemp(profile)
             lessons = home / "lessons"
             write_course(lessons)
             write_course(lessons, "susong", "行政诉讼：先取证、后裁决", "行政诉讼法", 2)
@@ -51,7 +51,21 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Ju
         yield _start
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Jupyter]]:
+    """Start a JupyterLab that a module's tests share."""
+    with servers(tmp_path_factory) as start_one:
+        yield start_one
+
+
+@pytest.fixture
+def launch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Jupyter]]:
+    """Start a JupyterLab of a test's own."""
+    with servers(tmp_path_factory) as start_one:
+        yield start_one
+
+
+@pytest.fixture(scope="module")
 def official(start: Callable[..., Jupyter]) -> Jupyter:
     """An official's JupyterLab."""
     return start("official")

@@ -19,7 +19,7 @@ from tests.browser.checks import axe_faults, complaints, latin_words, overflow
 from tests.browser.conftest import LAPTOP, PROVIDER, Seat
 from tests.support.jupyter import Jupyter
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-calculator")]
 
 LESSON = "先取证后裁决，十五日内交证据"
 EVENT = "哪一天：收到起诉状副本之日"

@@ -18,7 +18,7 @@ from tests.support.commands import Xuefa
 from tests.support.jupyter import Jupyter
 from xuefa.demo.trial import Trial, write_trial
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser-exam-in-lab")]
 
 Sit = Callable[..., Seat]
 PERSON = "P00001"
@@ -51,13 +51,13 @@ def answer_all(page: Page, trial: Trial) -> None:
 
 
 def test_the_official_sits_the_trainer_publishes_the_official_sees_the_score(
-    start: Callable[..., Jupyter],
+    launch: Callable[..., Jupyter],
     sit: Sit,
     trial: Trial,
     xuefa: Xuefa,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    server = start("official", PROVIDER, XUEFA_PERSON=PERSON, XUEFA_SITTINGS=str(trial.sitting))
+    server = launch("official", PROVIDER, XUEFA_PERSON=PERSON, XUEFA_SITTINGS=str(trial.sitting))
     monkeypatch.setenv("XUEFA_HOME", str(server.log.parent / "xuefa_home"))
     seat = sit(server)
     page = seat.enter()
@@ -95,9 +95,9 @@ def test_the_official_sits_the_trainer_publishes_the_official_sees_the_score(
 
 
 def test_before_and_after_the_sitting_no_key_is_in_anything_the_browser_receives(
-    start: Callable[..., Jupyter], sit: Sit, trial: Trial
+    launch: Callable[..., Jupyter], sit: Sit, trial: Trial
 ) -> None:
-    server = start("official", PROVIDER, XUEFA_PERSON=PERSON, XUEFA_SITTINGS=str(trial.sitting))
+    server = launch("official", PROVIDER, XUEFA_PERSON=PERSON, XUEFA_SITTINGS=str(trial.sitting))
     exam = load_exam(trial.course, trial.exam)
     secrets = {own.item.explanation for form in exam.forms.values() for own in form}
     seat = sit(server)

@@ -13,7 +13,7 @@ from tests.browser.checks import axe_faults, complaints, latin_words, overflow
 from tests.browser.conftest import PROVIDER, SHOTS, Seat
 from tests.support.jupyter import Jupyter
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-home-page")]
 
 Sit = Callable[..., Seat]
 SIZES = [(1366, 768), (1920, 1080), (390, 844)]
@@ -99,9 +99,9 @@ def answer_wrong(record: StudyRecord, item: str) -> None:
 
 
 def test_what_was_answered_wrong_is_to_be_done_again(
-    start: Callable[..., Jupyter], sit: Sit
+    launch: Callable[..., Jupyter], sit: Sit
 ) -> None:
-    server = start("official", PROVIDER, XUEFA_PERSON="P00001")
+    server = launch("official", PROVIDER, XUEFA_PERSON="P00001")
     item = next(iter(practice_pool()))
     answer_wrong(StudyRecord("P00001", server.log.parent / "xuefa_home" / "records"), item)
     seat = sit(server)
@@ -121,9 +121,9 @@ def test_what_was_answered_wrong_is_to_be_done_again(
 
 
 def test_a_trainer_keeps_the_launcher_behind_the_home_page(
-    start: Callable[..., Jupyter], sit: Sit
+    launch: Callable[..., Jupyter], sit: Sit
 ) -> None:
-    page = sit(start("trainer")).enter()
+    page = sit(launch("trainer")).enter()
     assert tabs(page)[0] == "学法首页"
     assert page.locator("#jp-top-panel:visible").count() == 1
     launcher = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab").nth(1)
@@ -132,9 +132,9 @@ def test_a_trainer_keeps_the_launcher_behind_the_home_page(
 
 
 def test_without_the_server_a_strip_says_so_until_it_is_back(
-    start: Callable[..., Jupyter], sit: Sit
+    launch: Callable[..., Jupyter], sit: Sit
 ) -> None:
-    page = sit(start("official")).enter()
+    page = sit(launch("official")).enter()
     page.context.set_offline(True)
     strip = page.locator(".xuefa-Offline")
     expect(strip).to_contain_text("与服务器的连接中断了", timeout=60_000)

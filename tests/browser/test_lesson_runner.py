@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import SHOTS, Seat
 from tests.support.jupyter import Jupyter
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-lesson-runner")]
 
 Sit = Callable[..., Seat]
 CODE_AND_TOOLS = (

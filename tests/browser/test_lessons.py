@@ -1,35 +1,25 @@
-"""The four lessons as an official takes them: ready, without code or English, and never lost."""
+"""A lesson in the hands of an official: by keyboard alone, through reloads and crashes."""
 
 from __future__ import annotations
 
 import os
 import signal
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import expect
 
-from courses.catalogue import load_catalogue, read_content
-from courses.catalogue.listing import PACKAGED
-from courses.record import Event, StudyRecord, Verb
-from tests.browser.checks import axe_faults, complaints, latin_words, overflow
-from tests.browser.conftest import PROVIDER, SHOTS, Seat
+from courses.catalogue import read_content
+from courses.record import Verb
+from tests.browser.checks import complaints, latin_words
+from tests.browser.conftest import PROVIDER
+from tests.browser.lessons import LESSONS, OUTER, PERSON, Sit, enter, home, record_of
 from tests.support.jupyter import Jupyter
 from tests.support.lesson_page import LessonPage
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-lessons")]
 
-Sit = Callable[..., Seat]
-PERSON = "P00001"
-LESSONS = {
-    f"{course.id}/{lesson.id}": (lesson.title, Path(course.folder, lesson.notebook))
-    for course in load_catalogue(PACKAGED).courses
-    for lesson in course.file.lessons
-}
 BY_KEYBOARD = "xingsu/evidence"
-SIZES = [(1366, 768), (1920, 1080), (390, 844)]
-OUTER = ".xuefa-Lesson-panel:not(.lm-mod-hidden) .jp-WindowedPanel-outer"
 
 
 @pytest.fixture(scope="module")
@@ -38,48 +28,8 @@ def server(start: Callable[..., Jupyter]) -> Jupyter:
     return start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_STATUTES="", XUEFA_PERSON=PERSON)
 
 
-def home(server: Jupyter) -> Path:
-    """Where the server keeps what it must not lose."""
-    return server.log.parent / "xuefa_home"
-
-
-def record_of(server: Jupyter, person: str = PERSON) -> tuple[Event, ...]:
-    """What a person's record holds."""
-    return StudyRecord(person, home(server) / "records").read().events
-
-
-def enter(seat: Seat, name: str) -> LessonPage:
-    """From the home page into a lesson."""
-    title, notebook = LESSONS[name]
-    page = seat.page
-    if page.url == "about:blank":
-        seat.enter()
-    page.locator(".xuefa-Lesson", has_text=title).click()
-    page.wait_for_selector(".xuefa-Lesson-panel .xuefa-Head", state="attached", timeout=60_000)
-    page.wait_for_selector(".xuefa-Cover", state="hidden", timeout=90_000)
-    return LessonPage(page, read_content(notebook))
-
-
-@pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_is_taken_to_its_end_by_mouse(server: Jupyter, sit: Sit, name: str) -> None:
-    seat = sit(server)
-    lesson = enter(seat, name)
-    for item in lesson.content.practice:
-        lesson.answer(item)
-    for case in lesson.content.cases:
-        assert lesson.walk(case.id) >= 2
-    lesson.complete()
-    completed = [e for e in record_of(server) if e.verb == Verb.COMPLETED]
-    assert f"lesson:{name}" in {event.object for event in completed}
-    assert complaints(seat) == []
-    assert latin_words(lesson.page) == set()
-    lesson.page.get_by_role("button", name="返回首页").click()
-    row = lesson.page.locator(".xuefa-Lesson", has_text=LESSONS[name][0])
-    expect(row).to_contain_text("已学完")
-
-
-def test_a_lesson_is_taken_wholly_by_keyboard(start: Callable[..., Jupyter], sit: Sit) -> None:
-    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON=PERSON)
+def test_a_lesson_is_taken_wholly_by_keyboard(launch: Callable[..., Jupyter], sit: Sit) -> None:
+    own = launch("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON=PERSON)
     seat = sit(own)
     page = seat.enter()
     page.locator(".xuefa-Lesson", has_text=LESSONS[BY_KEYBOARD][0]).focus()
@@ -95,17 +45,19 @@ def test_a_lesson_is_taken_wholly_by_keyboard(start: Callable[..., Jupyter], sit
 
 
 def test_no_card_tells_its_key_before_it_is_answered(
-    start: Callable[..., Jupyter], sit: Sit
+    launch: Callable[..., Jupyter], sit: Sit
 ) -> None:
-    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00009")
+    own = launch("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00009")
     lesson = enter(sit(own), BY_KEYBOARD)
     text = lesson.page.locator(".xuefa-Question").all_inner_texts()
     assert len(text) == len(lesson.content.practice)
     assert not [one for one in text if "回答" in one or "正确答案" in one or "参考答案" in one]
 
 
-def test_after_a_reload_everything_is_where_it_was(start: Callable[..., Jupyter], sit: Sit) -> None:
-    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00002")
+def test_after_a_reload_everything_is_where_it_was(
+    launch: Callable[..., Jupyter], sit: Sit
+) -> None:
+    own = launch("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00002")
     seat = sit(own)
     lesson = enter(seat, BY_KEYBOARD)
     first = lesson.content.practice[0]
@@ -124,9 +76,9 @@ def test_after_a_reload_everything_is_where_it_was(start: Callable[..., Jupyter]
 
 
 def test_a_killed_kernel_loses_nothing_and_the_page_stays_where_it_was(
-    start: Callable[..., Jupyter], sit: Sit
+    launch: Callable[..., Jupyter], sit: Sit
 ) -> None:
-    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00003")
+    own = launch("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00003")
     lesson = enter(sit(own), BY_KEYBOARD)
     first, second, *_ = lesson.content.practice
     lesson.answer(first)
@@ -141,9 +93,9 @@ def test_a_killed_kernel_loses_nothing_and_the_page_stays_where_it_was(
 
 
 def test_an_answer_given_while_the_kernel_dies_is_stored_when_it_is_back(
-    start: Callable[..., Jupyter], sit: Sit
+    launch: Callable[..., Jupyter], sit: Sit
 ) -> None:
-    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00004")
+    own = launch("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00004")
     lesson = enter(sit(own), BY_KEYBOARD)
     first = lesson.content.practice[0]
     card = lesson.card(first)
@@ -161,24 +113,24 @@ def test_an_answer_given_while_the_kernel_dies_is_stored_when_it_is_back(
     assert [e.object for e in events if e.verb == Verb.ANSWERED] == [f"item:{first}"]
 
 
-def test_a_server_killed_outright_loses_nothing(start: Callable[..., Jupyter], sit: Sit) -> None:
+def test_a_server_killed_outright_loses_nothing(launch: Callable[..., Jupyter], sit: Sit) -> None:
     env = {"XUEFA_LESSONS": "", "XUEFA_PERSON": "P00006"}
-    killed = start("official", PROVIDER, **env)
+    killed = launch("official", PROVIDER, **env)
     lesson = enter(sit(killed), BY_KEYBOARD)
     first = lesson.content.practice[0]
     lesson.answer(first)
     for process in (*killed.kernel_processes(), killed.process.pid):
         os.kill(process, signal.SIGKILL)
     expect(lesson.page.locator(".xuefa-Offline")).to_be_visible(timeout=60_000)
-    again = start("official", PROVIDER, XUEFA_HOME=str(home(killed)), **env)
+    again = launch("official", PROVIDER, XUEFA_HOME=str(home(killed)), **env)
     lesson = enter(sit(again), BY_KEYBOARD)
     expect(lesson.card(first).locator(".xuefa-Outcome h4")).to_contain_text("回答正确")
 
 
 def test_due_cards_of_all_lessons_are_reviewed_on_their_page(
-    start: Callable[..., Jupyter], sit: Sit
+    launch: Callable[..., Jupyter], sit: Sit
 ) -> None:
-    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00007")
+    own = launch("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00007")
     seat = sit(own)
     enter(seat, BY_KEYBOARD)
     seat.page.get_by_role("button", name="返回首页").click()
@@ -196,8 +148,8 @@ def test_due_cards_of_all_lessons_are_reviewed_on_their_page(
     assert complaints(seat) == []
 
 
-def test_two_tabs_of_one_lesson_keep_both_answers(start: Callable[..., Jupyter], sit: Sit) -> None:
-    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00005")
+def test_two_tabs_of_one_lesson_keep_both_answers(launch: Callable[..., Jupyter], sit: Sit) -> None:
+    own = launch("official", PROVIDER, XUEFA_LESSONS="", XUEFA_PERSON="P00005")
     one, other = (enter(sit(own), BY_KEYBOARD) for _ in range(2))
     first, second, *_ = one.content.practice
     one.answer(first)
@@ -217,35 +169,3 @@ def test_where_the_regulation_is_missing_the_reader_says_so_and_shows_its_quotat
     expect(reader).to_contain_text("本机没有收入")
     for cite in lesson.content.readers[0].cites:
         expect(reader).to_contain_text(cite.quote)
-
-
-@pytest.mark.parametrize("name", LESSONS)
-def test_no_code_and_no_english_and_no_serious_axe_finding(
-    server: Jupyter, sit: Sit, name: str
-) -> None:
-    page = enter(sit(server), name).page
-    assert page.locator(".jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 0
-    assert "open_lesson" not in page.inner_text("body")
-    assert latin_words(page) == set()
-    assert axe_faults(page) == []
-
-
-@pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_fits_every_screen(
-    server: Jupyter, sit: Sit, name: str, width: int, height: int
-) -> None:
-    size: ViewportSize = {"width": width, "height": height}
-    page = enter(sit(server, size), name).page
-    assert overflow(page, OUTER) <= 0
-    shoot(page, f"{name.replace('/', '-')}-{width}x{height}")
-
-
-def shoot(page: Page, name: str) -> None:
-    """Keep pictures of the lesson from top to bottom."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    outer = page.locator(OUTER)
-    height, step = outer.evaluate("n => [n.scrollHeight, n.clientHeight]")
-    for index, top in enumerate(range(0, height, step)):
-        outer.evaluate("(n, top) => { n.scrollTop = top; }", top)
-        page.screenshot(path=SHOTS / f"{name}-{index:02}.png")

@@ -14,7 +14,7 @@ from exam_hall.results import RECHECK_FILE, published_folder, read_recheck
 from tests.browser.checks import axe_faults, latin_words
 from tests.browser.player_hall import EXAM, Desk, PlayerHall, Seats, player_hall, seats
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-player-ending")]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route
 STATIC = Path(__file__).parents[2] / "exam_hall" / "static"
 SITE = "http://player.invalid/"
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-player-logic")]
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from exam_hall.journal import read_events
 from exam_hall.opening import journal_file
 from tests.browser.player_hall import EXAM, Desk, PlayerHall, Seats, player_hall, seats
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-player-saving")]
 
 KILLS = 50
 OFFLINE = "连接中断，答案已留在本机，恢复后自动上传。"

@@ -19,7 +19,7 @@ from tests.browser.player_hall import (
     seats,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-player-sitting")]
 
 KEYS = {"PageDown", "PageUp", "Alt", "Tab", "Shift", "Ctrl", "Enter", "Esc"}
 """What is printed on a keyboard may stand in the list of keys."""

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.player_hall import Desk, Seats, moment, player_hall, seats
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser-player-time")]
 
 GRACE_S = 15
 MOVABLE_DATE = """\

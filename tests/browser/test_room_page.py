@@ -30,7 +30,7 @@ from tests.exam_hall.conftest import (
 )
 from tests.exam_hall.web.conftest import all_passwords, password_of, running
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-room-page")]
 
 NAMES = {"P1": ("张建国", "司法所", "03"), "P2": ("李芳", "东街社区", "01"), "P3": ("", "", "02")}
 SIZES: list[ViewportSize] = [
