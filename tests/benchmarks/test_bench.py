@@ -65,7 +65,7 @@ def test_a_tiny_run_records_every_figure_and_keeps_the_other_subjects(tmp_path: 
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
+@pytest.mark.xdist_group("browser-bench")
 def test_opening_every_lesson_once_gives_every_figure(tmp_path: Path) -> None:
     path = tmp_path / "bench.json"
     assert main(["open", "--repeats", "1", "--out", str(path)]) == 0
