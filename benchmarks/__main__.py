@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         repeats=options.repeats,
         candidates=options.candidates,
         seconds=options.seconds,
+        lessons=options.lessons,
     )
     for subject in options.subjects or SUBJECTS:
         figures = SUBJECTS[subject](settings)
@@ -55,6 +56,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--seconds", type=_positive, default=plain.seconds, help="they sit, all at a time"
     )
+    parser.add_argument("--lessons", type=_positive, default=plain.lessons, help="to open, at most")
     parser.add_argument("--out", type=Path, default=Path("build/bench.json"))
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.subjects if name not in SUBJECTS]:

@@ -19,6 +19,7 @@ class Settings:
     repeats: int = 3
     candidates: int = 2000
     seconds: int = 60
+    lessons: int = 100
 
 
 def tell(message: str) -> None:

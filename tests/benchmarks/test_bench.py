@@ -66,11 +66,11 @@ def test_a_tiny_run_records_every_figure_and_keeps_the_other_subjects(tmp_path: 
 @pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.xdist_group("browser-bench")
-def test_opening_every_lesson_once_gives_every_figure(tmp_path: Path) -> None:
+def test_opening_some_lessons_once_gives_every_figure(tmp_path: Path) -> None:
     path = tmp_path / "bench.json"
-    assert main(["open", "--repeats", "1", "--out", str(path)]) == 0
+    assert main(["open", "--repeats", "1", "--lessons", "3", "--out", str(path)]) == 0
     figures = json.loads(path.read_text("utf-8"))["open"]
-    assert figures["openings"] >= 4
+    assert figures["openings"] == 3
     assert 0 < figures["median_s"] <= figures["worst_s"]
     assert 20 < figures["memory_mb"] < 1000
 
