@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from courses.masking import mask_id
 from grading.answer_key import GradingError
 from grading.batch import Outcome, grade_exam
 from grading.job import Refused
 from xuefa import cli_publish
-from xuefa.console import DefaultGroup, fail, files, mask_id, out, progress
+from xuefa.console import DefaultGroup, fail, files, out, progress
 from xuefa.options import Course, ExamName
 
 app = typer.Typer(

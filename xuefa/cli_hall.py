@@ -12,6 +12,7 @@ from typing import Annotated, Final
 
 import typer
 
+from courses.masking import mask_id
 from exam_hall.errors import HallError, SetupError
 from exam_hall.ids import CHINA, is_id
 from exam_hall.journal import read_journal
@@ -25,7 +26,7 @@ from exam_hall.web.own_host import OwnHost
 from exam_hall.web.passwords import Passwords, load_passwords, password_file
 from exam_hall.web.server import Address
 from exam_hall.web.server import serve as serve_hall
-from xuefa.console import fail, mask_id, out, waiting
+from xuefa.console import fail, out, waiting
 from xuefa.masking import Mask
 
 MINUTE: Final = "%Y-%m-%d %H:%M"

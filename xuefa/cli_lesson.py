@@ -1,4 +1,4 @@
-"""``xuefa lesson``: check the lessons, record proofs, begin a new one."""
+"""``xuefa lesson``: check the lessons, record proofs, begin a new one, recompute certificates."""
 
 from __future__ import annotations
 
@@ -10,15 +10,22 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from courses.catalogue import LessonError, catalogue_folder, load_catalogue
+from courses.catalogue import Course, LessonError, catalogue_folder, load_catalogue
 from courses.catalogue.checking import PROVE, Finding, Ground, Report, check_lessons
 from courses.catalogue.scaffold import Plan, write_lesson
+from courses.masking import mask_id
 from courses.questions import PoolError, practice_pool
+from courses.record import Reading, RecordError, StudyRecord, load_rules
 from courses.statutes import Library, StatuteError
 from courses.statutes.proving import read_proofs, write_proofs
+from courses.study.attempts import PASS
+from courses.study.certificate import Certificate, Grounds, certificate, grounds
+from courses.widgets.citing import chinese_day
 from xuefa.console import err, fail, files, out, waiting
 
-app = typer.Typer(help="课程：检查每一课，登记核对记录，新建一课。", no_args_is_help=True)
+app = typer.Typer(
+    help="课程：检查每一课，登记核对记录，新建一课，核对结业证书。", no_args_is_help=True
+)
 
 Folder = Annotated[
     Path | None,
@@ -71,6 +78,7 @@ def _figures(report: Report) -> dict[str, object]:
 
     return {
         "lessons": report.lessons,
+        "tests": report.tests,
         "verified": len(report.proofs),
         "failures": rows(report.failures),
         "unverified": rows(report.unverified),
@@ -84,7 +92,8 @@ def _show(report: Report) -> None:
         if finding not in report.failures:
             out.print(f"[yellow]未核对[/] {escape(str(finding))}", soft_wrap=True)
     out.print(
-        f"共 {report.lessons} 课，引文全部核对无误 {len(report.proofs)} 课，"
+        f"共 {report.lessons} 课，引文全部核对无误 {len(report.proofs)} 课；"
+        f"结业测试 {report.tests} 份；"
         f"不合格 {len(report.failures)} 处。"
     )
 
@@ -129,3 +138,77 @@ def new(
     for path in written:
         err.print(f"已写出：{path}", soft_wrap=True)
     err.print("填写方法见 CONTRIBUTING.md；填好后运行 xuefa lesson check")
+
+
+@app.command("certificate")
+def recompute(
+    course: Annotated[str, typer.Argument(metavar="课程", help="课程代号，如 xingsu")],
+    person: Annotated[str, typer.Option("--person", help="人员编号")],
+    show_ids: Annotated[bool, typer.Option("--show-ids", help="显示完整的人员编号")] = False,
+    study: Annotated[
+        Path | None,
+        typer.Option(
+            "--study",
+            help="学习记录文件夹（每人一个子文件夹）；不写则用本机的",
+            show_default=False,
+        ),
+    ] = None,
+    folder: Folder = None,
+) -> None:
+    """由学习记录重新算出结业证书，与出示的证书核对。"""
+    own = _course(course, folder or catalogue_folder())
+    reading = _record(person, study)
+    found = grounds(own, reading.events)
+    earned = certificate(own, found, reading.events, load_rules())
+    if reading.faults:
+        err.print(f"[yellow]注意[/]：学习记录有 {len(reading.faults)} 行损坏，没有计入。")
+    who = person if show_ids else mask_id(person)
+    if earned is None:
+        fail(f"{who} 还没有取得《{own.file.title}》的结业证书", *not_earned(found))
+    for line in certified(earned, who):
+        out.print(escape(line), soft_wrap=True)
+
+
+def _course(name: str, folder: Path) -> Course:
+    catalogue = load_catalogue(folder)
+    own = catalogue.course(name)
+    if own is None:
+        fail(
+            f"没有 {name} 这门课程",
+            *(f"现有：{one.id} {one.file.title}" for one in catalogue.courses),
+        )
+    if own.test is None:
+        fail(f"《{own.file.title}》没有结业测试，不发结业证书")
+    return own
+
+
+def _record(person: str, study: Path | None) -> Reading:
+    try:
+        record = StudyRecord(person, study)
+        if not record.path.is_file():
+            fail(f"没有找到 {mask_id(person)} 的学习记录，请核对人员编号和学习记录文件夹")
+        return record.read()
+    except RecordError as error:
+        fail(error)
+
+
+def certified(earned: Certificate, who: str) -> list[str]:
+    """What a certificate holds, a line each."""
+    return [
+        f"结业证书　{earned.number}",
+        f"人员编号　{who}",
+        f"课程　　　《{earned.course}》，{len(earned.lessons)} 课，{earned.hours} 学时",
+        *(f"　　　　　{chinese_day(day)}学完　{title}" for title, day in earned.lessons),
+        f"结业测试　{earned.points} 分（{chinese_day(earned.tested)}）",
+        f"发证日期　{chinese_day(earned.issued)}",
+    ]
+
+
+def not_earned(found: Grounds) -> list[str]:
+    """What is missing for a certificate, a line each."""
+    lines = [f"没有学完：{title}" for title in found.missing]
+    if found.test is None:
+        last = found.last_points
+        said = "还没有测" if last is None else f"最近一次 {last} 分，{PASS} 分合格"
+        lines.append(f"结业测试：{said}")
+    return lines

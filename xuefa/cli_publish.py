@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from courses.masking import mask_id
 from exam_hall.allotment import read_allotment
 from exam_hall.errors import HallError, SetupError
 from exam_hall.journal import read_journal
@@ -26,7 +27,7 @@ from grading.publish_rechecks import Asked, answer_recheck, open_rechecks
 from grading.publish_store import Change
 from grading.publish_terms import CHINA, SittingEnd, Terms
 from question_bank.exam import exam_path
-from xuefa.console import err, fail, files, mask_id, out, progress
+from xuefa.console import err, fail, files, out, progress
 from xuefa.options import Course, ExamName
 
 NOT_OURS = {"submitted", "autograded", "feedback", "attempts", "voided", "set_aside", "published"}

@@ -35,11 +35,6 @@ def files() -> Iterator[None]:
         fail(f"{where} 读写不了：请核对路径和权限，并看磁盘是否已满")
 
 
-def mask_id(number: str) -> str:
-    """A 人员编号 as it may be printed: P0***7 for P00027."""
-    return f"{number[:2]}***{number[-1:]}" if len(number) > 4 else f"{number[:1]}***"
-
-
 @contextmanager
 def waiting(text: str) -> Iterator[None]:
     """A spinner while something of unknown length runs."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from courses.masking import mask_id
 from grading.tables import NAME, PERSON_ID, ROW, SHEET, UNIT, id_key, read_table
-from xuefa.console import mask_id
 
 TICKET: Final = "准考证号"
 SEAT: Final = "座位号"

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from courses.catalogue.content import Lesson
+from courses.catalogue.final_test import final_test_faults
 from courses.catalogue.listing import Catalogue
 from courses.catalogue.notebook import NotebookText, read_notebook
 from courses.catalogue.placing import form_faults
@@ -34,9 +35,13 @@ class Finding:
 
 @dataclass(slots=True)
 class Report:
-    """``failures`` must be mended; ``unverified`` needs a text that is not at hand."""
+    """``failures`` must be mended; ``unverified`` needs a text that is not at hand.
+
+    ``tests`` are counted besides ``lessons``: they cite nothing that could be proved.
+    """
 
     lessons: int = 0
+    tests: int = 0
     failures: list[Finding] = field(default_factory=list)
     unverified: list[Finding] = field(default_factory=list)
     proofs: dict[str, tuple[Proof, ...]] = field(default_factory=dict)
@@ -62,12 +67,16 @@ class Ground:
 
 
 def check_lessons(catalogue: Catalogue, ground: Ground) -> Report:
-    """Check every lesson of a catalogue; what keeps a course from being offered is a failure."""
+    """Check every lesson and test; what keeps a course from being offered is a failure."""
     report = Report(failures=[Finding("课程目录", text) for text in catalogue.problems])
     for course in catalogue.courses:
         for lesson in course.file.lessons:
             report.lessons += 1
             _check(report, f"{course.id}/{lesson.id}", Path(course.folder, lesson.notebook), ground)
+        if test := course.test:
+            report.tests += 1
+            faults = final_test_faults(course, test)
+            report.failures += [Finding(f"{course.id}/{test.id}", fault) for fault in faults]
     if ground.strict:
         report.failures += report.unverified
     return report

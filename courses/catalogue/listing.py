@@ -21,6 +21,8 @@ from pydantic import (
 from courses.messages import listed
 
 COURSE_FILE = "course.toml"
+TEST_ID = "test"
+"""Where a course's test is found, as a lesson is by its id."""
 PACKAGED = Path(__file__).parents[1] / "lessons"
 PAGES = Path(__file__).parents[1] / "pages"
 """The pages outside lessons, laid out like a course: flash cards, wrong-question book."""
@@ -55,6 +57,7 @@ class CourseFile(_Entry):
     title: Line
     law: Line
     order: int = 0
+    test: Annotated[str, AfterValidator(_inside)] | None = None
     lessons: list[Lesson] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -63,6 +66,33 @@ class CourseFile(_Entry):
         if len(set(ids)) < len(ids):
             raise ValueError("lessons 里有重复的 id")
         return self
+
+    @model_validator(mode="after")
+    def _test_is_no_lesson(self) -> CourseFile:
+        if self.test is None:
+            return self
+        if any(lesson.id == TEST_ID for lesson in self.lessons):
+            raise ValueError(f"有结业测试的课程，课的 id 不能是 {TEST_ID}")
+        if any(lesson.notebook == self.test for lesson in self.lessons):
+            raise ValueError("test 和 lessons 不能用同一个笔记本")
+        return self
+
+    @property
+    def notebooks(self) -> list[str]:
+        """Every notebook the course needs."""
+        return [*(lesson.notebook for lesson in self.lessons), *([self.test] if self.test else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class FinalTest:
+    """The test that ends a course, with its certificate.
+
+    It is no lesson: it has no minutes of the course and no share of its progress.
+    """
+
+    notebook: str
+    id: str = TEST_ID
+    title: str = "结业测试"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +107,11 @@ class Course:
     def minutes(self) -> int:
         """The time all lessons take."""
         return sum(lesson.minutes for lesson in self.file.lessons)
+
+    @property
+    def test(self) -> FinalTest | None:
+        """The test that ends it, if it has one."""
+        return FinalTest(self.file.test) if self.file.test else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +128,15 @@ class Catalogue:
                 if (course.id, lesson.id) == (course_id, lesson_id):
                     return course, lesson
         return None
+
+    def course(self, course_id: str) -> Course | None:
+        """Return the course, or None."""
+        return next((course for course in self.courses if course.id == course_id), None)
+
+    def find_test(self, course_id: str) -> tuple[Course, FinalTest] | None:
+        """Return the test of a course with the course, or None."""
+        course = self.course(course_id)
+        return (course, course.test) if course and course.test else None
 
 
 def catalogue_folder() -> Path:
@@ -131,7 +175,7 @@ def _read_course(path: Path) -> Course | list[str]:
         return [f"不是正确的 TOML（{error}）"]
     except OSError as error:
         return [f"不能读取（{error.strerror}）"]
-    missing = [x.notebook for x in file.lessons if not (path.parent / x.notebook).is_file()]
+    missing = [name for name in file.notebooks if not (path.parent / name).is_file()]
     if missing:
         return [f"缺少文件 {name}" for name in missing]
     return Course(path.parent.name, path.parent, file)

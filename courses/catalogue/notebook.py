@@ -1,4 +1,4 @@
-"""A lesson's notebook as text and calls: what is written, and which part stands where."""
+"""A lesson's or test's notebook as text and calls: what is written, which part stands where."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class NotebookText:
-    """``text`` of all markdown cells; ``calls`` in their order; ``opened``: the lesson's name."""
+    """``text`` of all markdown cells; ``calls`` in their order; ``opened``: what it opens."""
 
     text: str
     calls: tuple[Call, ...]
@@ -54,13 +54,28 @@ class NotebookText:
         ]
 
 
-def read_notebook(path: Path) -> NotebookText:
-    """Read a lesson's notebook. Its code is parsed, never run.
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """What a notebook opens, ``lesson`` or ``course``, and what may be said of it in Chinese."""
+
+    name: str
+    allowed: str
+
+
+LESSON = Opens("lesson", "只能打开本课（open_lesson）和放置内容（lesson.case(...) 等）")
+COURSE = Opens(
+    "course",
+    "只能打开本课程（open_course）和放置结业测试、结业证书（course.test()、course.certificate()）",
+)
+
+
+def read_notebook(path: Path, opens: Opens = LESSON) -> NotebookText:
+    """Read a lesson's notebook, or with :data:`COURSE` a test's. Its code is parsed, never run.
 
     Raises:
         LessonError: it is no notebook, or a code cell does more than place parts.
     """
-    where = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
+    where = "/".join(path.parts[-3:] if opens is LESSON else path.parts[-2:])
     try:
         cells = json.loads(path.read_text("utf-8"))["cells"]
         pairs = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
@@ -70,7 +85,7 @@ def read_notebook(path: Path) -> NotebookText:
     opened: str | None = None
     for number, source in enumerate((s for kind, s in pairs if kind == "code"), start=1):
         try:
-            found, name = _calls(source)
+            found, name = _calls(source, opens)
         except (SyntaxError, ValueError, LessonError) as error:
             reason = error if isinstance(error, LessonError) else "写法有误"
             raise LessonError(f"{where}：第 {number} 个代码格{reason}") from error
@@ -80,31 +95,32 @@ def read_notebook(path: Path) -> NotebookText:
     return NotebookText(text, tuple(calls), opened)
 
 
-def _calls(source: str) -> tuple[list[Call], str | None]:
-    """The parts a code cell places, and the lesson it opens."""
+def _calls(source: str, opens: Opens) -> tuple[list[Call], str | None]:
+    """The parts a code cell places, and the lesson or course it opens."""
+    variable, function = opens.name, f"open_{opens.name}"
     calls: list[Call] = []
     opened: str | None = None
     for statement in ast.parse(source).body:
         match statement:
             case ast.ImportFrom(
-                module="courses.lesson", names=[ast.alias(name="open_lesson", asname=None)]
-            ):
+                module="courses.lesson", names=[ast.alias(name=imported, asname=None)]
+            ) if imported == function:
                 continue
             case ast.Assign(
-                targets=[ast.Name(id="lesson")],
-                value=ast.Call(func=ast.Name(id="open_lesson"), args=arguments, keywords=[]),
-            ):
+                targets=[ast.Name(id=target)],
+                value=ast.Call(func=ast.Name(id=called), args=arguments, keywords=[]),
+            ) if (target, called) == (variable, function):
                 (opened,) = _texts(arguments)
             case ast.Expr(
                 value=ast.Call(
-                    func=ast.Attribute(value=ast.Name(id="lesson"), attr=method),
+                    func=ast.Attribute(value=ast.Name(id=target), attr=method),
                     args=arguments,
                     keywords=[],
                 )
-            ):
+            ) if target == variable:
                 calls.append(Call(method, _texts(arguments)))
             case _:
-                raise LessonError("只能打开本课（open_lesson）和放置内容（lesson.case(...) 等）")
+                raise LessonError(opens.allowed)
     return calls, opened
 
 

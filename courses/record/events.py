@@ -28,7 +28,7 @@ CHINA = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 """Days are counted in China standard time, which has no daylight saving."""
 
 PERSON_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-LESSON, ITEM, ARTICLE = "lesson:", "item:", "article:"
+LESSON, ITEM, ARTICLE, TEST = "lesson:", "item:", "article:", "test:"
 
 
 class Verb(StrEnum):
@@ -108,7 +108,9 @@ class Event(Record):
     object: Annotated[
         str,
         StringConstraints(pattern=r"^[a-z]+:\S{1,200}$"),
-        Field(description="what it was done to: lesson:…, item:…, article:…, case:…, card:…"),
+        Field(
+            description="what it was done to: lesson:…, item:…, article:…, case:…, card:…, test:…"
+        ),
     ]
     result: Annotated[Result | None, Field(description="what came of it, where something did")] = (
         None

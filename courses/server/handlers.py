@@ -12,13 +12,16 @@ from tornado import web
 
 from courses.catalogue.listing import (
     PAGES,
+    TEST_ID,
     Catalogue,
     Course,
+    FinalTest,
     Lesson,
     catalogue_folder,
     load_catalogue,
     load_pages,
 )
+from courses.server.final_tests import final_tests
 from courses.server.lesson_file import contents_model, folder_model
 from courses.server.listing import course_list
 from courses.server.progress import ProgressOf, events_of, recorded
@@ -38,8 +41,9 @@ class CoursesHandler(APIHandler):
     def get(self) -> None:
         """Send ``{"courses": [...]}``; see ``courses.server.listing``."""
         progress_of: ProgressOf = self.settings.get(PROGRESS_OF, recorded)
-        courses = course_list(_catalogue(self), progress_of(self.current_user.username))
-        _send(self, {"courses": courses})
+        person, catalogue = self.current_user.username, _catalogue(self)
+        tests = final_tests(catalogue, events_of(person))
+        _send(self, {"courses": course_list(catalogue, progress_of(person), tests)})
 
 
 class TodoHandler(APIHandler):
@@ -56,7 +60,7 @@ class TodoHandler(APIHandler):
 
 
 class LessonHandler(APIHandler):
-    """``GET /xuefa/api/contents/<course>/<lesson>.ipynb``: a lesson or page, read-only."""
+    """``GET /xuefa/api/contents/<course>/<lesson>.ipynb``: a lesson, test or page, read-only."""
 
     auth_resource = "xuefa"
 
@@ -72,9 +76,11 @@ class LessonHandler(APIHandler):
             self.log.error("课文 %s/%s 不能读取：%s", course_id, lesson_id, error)
             raise web.HTTPError(HTTPStatus.INTERNAL_SERVER_ERROR, "课文不能读取") from None
 
-    def _find(self, course_id: str, lesson_id: str) -> tuple[Course, Lesson]:
+    def _find(self, course_id: str, lesson_id: str) -> tuple[Course, Lesson | FinalTest]:
         catalogue = load_pages() if course_id == PAGES.name else _catalogue(self)
-        found = catalogue.find(course_id, lesson_id)
+        found: tuple[Course, Lesson | FinalTest] | None = catalogue.find(course_id, lesson_id)
+        if found is None and lesson_id == TEST_ID:
+            found = catalogue.find_test(course_id)
         if found is None:
             raise web.HTTPError(HTTPStatus.NOT_FOUND, "没有这一课")
         return found

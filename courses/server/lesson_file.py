@@ -7,13 +7,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from courses.catalogue.listing import Course, Lesson
+from courses.catalogue.listing import Course, FinalTest, Lesson
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
-def contents_model(course: Course, lesson: Lesson, *, content: bool) -> dict[str, Any]:
-    """Return the lesson in the form of Jupyter's contents service, read-only.
+def contents_model(course: Course, lesson: Lesson | FinalTest, *, content: bool) -> dict[str, Any]:
+    """Return the lesson or test in the form of Jupyter's contents service, read-only.
 
     Raises:
         ValueError: the file is no notebook.
@@ -50,7 +50,7 @@ def folder_model(name: str) -> dict[str, Any]:
     }
 
 
-def _notebook(path: Path, course: Course, lesson: Lesson) -> dict[str, Any]:
+def _notebook(path: Path, course: Course, lesson: Lesson | FinalTest) -> dict[str, Any]:
     notebook = json.loads(path.read_text("utf-8"))
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise ValueError(f"{path.name} is not a notebook")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from courses.catalogue.listing import Catalogue, Course, Lesson
+from courses.server.final_tests import FinalTestItem
 from courses.server.progress import NOT_BEGUN, LessonKey, LessonProgress
 
 
@@ -21,7 +22,7 @@ class LessonItem(TypedDict):
 
 
 class CourseItem(TypedDict):
-    """A course; ``done`` weighs its lessons by their minutes."""
+    """A course; ``done`` weighs its lessons by their minutes. Its ``test`` counts in neither."""
 
     id: str
     title: str
@@ -29,16 +30,21 @@ class CourseItem(TypedDict):
     minutes: int
     done: float
     lessons: list[LessonItem]
+    test: FinalTestItem | None
 
 
 def course_list(
-    catalogue: Catalogue, progress: Mapping[LessonKey, LessonProgress]
+    catalogue: Catalogue,
+    progress: Mapping[LessonKey, LessonProgress],
+    tests: Mapping[str, FinalTestItem] | None = None,
 ) -> list[CourseItem]:
-    """Join the catalogue with an official's progress."""
-    return [_course(course, progress) for course in catalogue.courses]
+    """Join the catalogue with an official's progress, and with the tests by course."""
+    return [_course(course, progress, (tests or {}).get(course.id)) for course in catalogue.courses]
 
 
-def _course(course: Course, progress: Mapping[LessonKey, LessonProgress]) -> CourseItem:
+def _course(
+    course: Course, progress: Mapping[LessonKey, LessonProgress], test: FinalTestItem | None
+) -> CourseItem:
     lessons = [
         _lesson(course, lesson, progress.get((course.id, lesson.id), NOT_BEGUN))
         for lesson in course.file.lessons
@@ -50,6 +56,7 @@ def _course(course: Course, progress: Mapping[LessonKey, LessonProgress]) -> Cou
         "minutes": course.minutes,
         "done": sum(x["done"] * x["minutes"] for x in lessons) / course.minutes,
         "lessons": lessons,
+        "test": test,
     }
 
 

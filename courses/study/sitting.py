@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from courses.record import Context, Event, Reading, Result, StudyRecord, Verb, new_event
@@ -50,8 +50,16 @@ class Study:
         events: everything in the person's record, of other lessons too.
     """
 
-    def __init__(self, person: str | None, lesson: str | None, record: Record | None = None):
+    def __init__(
+        self,
+        person: str | None,
+        lesson: str | None,
+        record: Record | None = None,
+        course: str | None = None,
+    ):
         """Open the record of ``person``, or ``record`` in its place.
+
+        Outside lessons ``course`` names the course whose page it is.
 
         Raises:
             RecordError: the record cannot be read.
@@ -59,6 +67,7 @@ class Study:
         self.person = person or "guest"
         self.kept = person is not None
         self.lesson = lesson
+        self.course = lesson.split("/")[0] if lesson else course
         self.session = uuid.uuid4().hex
         self._record = record or (StudyRecord(person) if person else Forgetful())
         self._listeners: list[Listener] = []
@@ -68,11 +77,6 @@ class Study:
     def owner(self) -> str:
         """A name for what the browser keeps, that tells nobody whose it is."""
         return hashlib.sha256(f"{self.person}\n{self.lesson or ''}".encode()).hexdigest()[:16]
-
-    @property
-    def course(self) -> str | None:
-        """The course of the lesson."""
-        return self.lesson.split("/")[0] if self.lesson else None
 
     def on_change(self, listener: Listener) -> None:
         """Call ``listener`` whenever ``events`` has grown."""
@@ -93,15 +97,37 @@ class Study:
         Raises:
             RecordError: the disk refuses, or the event has not the form it must have.
         """
+        event = self.event(verb, object, result, id=id, place=place, lesson=lesson)
+        (stored,) = self.store_all([event])
+        return stored
+
+    def event(  # noqa: PLR0913  what an event holds
+        self,
+        verb: Verb,
+        object: str,  # noqa: A002  the name of the field
+        result: Result | None = None,
+        *,
+        id: str | None = None,  # noqa: A002  the name of the field
+        place: str | None = None,
+        lesson: str | None = None,
+    ) -> Event:
+        """Make an event of this sitting without storing it; see :meth:`store`."""
         own = lesson or self.lesson
-        course = own.split("/")[0] if own else None
+        course = own.split("/")[0] if own else self.course
         context = Context(lesson=own, course=course, session=self.session, place=place)
         event = new_event(self.person, verb, object, result=result, context=context)
-        if id is not None:
-            event = Event.model_validate({**event.model_dump(), "id": id})
-        (stored,) = self._record.append(event).events
-        if all(known.id != stored.id for known in self.events):
-            self.events.append(stored)
+        return event if id is None else Event.model_validate({**event.model_dump(), "id": id})
+
+    def store_all(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Store events for good and at one stroke; ids stored before are not stored again.
+
+        Raises:
+            RecordError: the disk refuses; then none is stored.
+        """
+        stored = self._record.append(*events).events
+        known = {event.id for event in self.events}
+        if fresh := [event for event in stored if event.id not in known]:
+            self.events += fresh
             self._tell()
         return stored
 

@@ -25,27 +25,27 @@ _ID = re.compile(r"[0-9a-f]{32}")
 
 
 @cache
-def script(name: str) -> str:
-    """Return a widget's module: the shared helpers, then its own script."""
-    shared = (STATIC / "base.js").read_text("utf-8")
-    return f"{shared}\n{(STATIC / f'{name}.js').read_text('utf-8')}"
+def script(*names: str) -> str:
+    """Return a widget's module: the helpers all share, then the scripts named."""
+    return "\n".join((STATIC / f"{name}.js").read_text("utf-8") for name in ("base", *names))
 
 
 @cache
-def style(name: str) -> str:
-    """Return a widget's style: the shared one, then its own."""
-    own = STATIC / f"{name}.css"
-    shared = (STATIC / "base.css").read_text("utf-8")
-    return f"{shared}\n{own.read_text('utf-8')}" if own.is_file() else shared
+def style(*names: str) -> str:
+    """Return a widget's style: the one all share, then those named that there are."""
+    files = (STATIC / f"{name}.css" for name in ("base", *names))
+    return "\n".join(file.read_text("utf-8") for file in files if file.is_file())
 
 
 class StudyWidget(anywidget.AnyWidget):
     """A widget that stores what is done in the study record.
 
-    Subclasses name their script in ``asset`` and answer messages in :meth:`receive`.
+    Subclasses name their script in ``asset``, and in ``parts`` what it needs besides; they answer
+    messages in :meth:`receive`.
     """
 
     asset: ClassVar[str] = ""
+    parts: ClassVar[tuple[str, ...]] = ()
 
     owner = traitlets.Unicode().tag(sync=True)
     """Names the browser's store of what is not yet acknowledged."""
@@ -57,8 +57,8 @@ class StudyWidget(anywidget.AnyWidget):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Give the class its script and style."""
         if "_esm" not in vars(cls):  # a widget's own class, made with it, has them as traits
-            cls._esm = script(cls.asset)
-            cls._css = style(cls.asset)
+            cls._esm = script(*cls.parts, cls.asset)
+            cls._css = style(*cls.parts, cls.asset)
         super().__init_subclass__(**kwargs)
 
     def __init__(self, study: Study, key: str, **traits: Any) -> None:

@@ -11,6 +11,7 @@ import traitlets
 from courses.questions import Question, Response, is_right, read_response
 from courses.record import Event, Result, Verb
 from courses.record.events import ITEM
+from courses.study.attempts import fitting, is_of_test
 from courses.study.sitting import Study
 from courses.widgets.base import StudyWidget, place_of
 from courses.widgets.citing import shown_cite
@@ -25,6 +26,7 @@ class QuestionCard(StudyWidget):
     """
 
     asset = "question"
+    parts = ("answering",)
 
     question = traitlets.Dict().tag(sync=True)
     verdict = traitlets.Dict().tag(sync=True)
@@ -39,7 +41,7 @@ class QuestionCard(StudyWidget):
         self._question = question
         key = ITEM + question.id
         self._before = {event.id for event in study.events if redo and event.object == key}
-        super().__init__(study, key, question=_shown(study.owner, question, number))
+        super().__init__(study, key, question=shown_question(study.owner, question, number))
         self._restore()
         study.on_change(self._restore)
 
@@ -63,19 +65,18 @@ class QuestionCard(StudyWidget):
         last = next(filter(self._answers, reversed(self.study.events)), None)
         if last is None or last.result is None or last.id == self.verdict.get("event"):
             return
-        response = last.result.response
-        given = list(response) if isinstance(response, tuple) else response
-        fitting = read_response(self._question, given)
-        if fitting is not None:
-            self.verdict = {"event": last.id, **_verdict(self._question, fitting)}
+        response = fitting(self._question, last.result.response)
+        if response is not None:
+            self.verdict = {"event": last.id, **shown_verdict(self._question, response)}
 
     def _answers(self, event: Event) -> bool:
-        own = event.verb == Verb.ANSWERED and event.object == self.key
+        # What a course's test asked is told there: in the lesson it is still to be answered.
+        own = event.verb == Verb.ANSWERED and event.object == self.key and not is_of_test(event)
         return own and event.id not in self._before
 
 
-def _shown(owner: str, question: Question, number: int) -> dict[str, Any]:
-    """The question without its key, its options in this person's order."""
+def shown_question(owner: str, question: Question, number: int) -> dict[str, Any]:
+    """Return the question without its key, its options in this person's order."""
 
     def order(option: str) -> str:
         return hashlib.sha256(f"{owner}\n{question.id}\n{option}".encode()).hexdigest()
@@ -90,10 +91,11 @@ def _shown(owner: str, question: Question, number: int) -> dict[str, Any]:
     }
 
 
-def _verdict(question: Question, response: Response) -> dict[str, Any]:
+def shown_verdict(question: Question, response: Response | None) -> dict[str, Any]:
+    """Return what is said of an answer, the key with it; of None that there was no answer."""
     return {
         "response": list(response) if isinstance(response, tuple) else response,
-        "right": is_right(question, response),
+        "right": response is not None and is_right(question, response),
         "key": _shown_key(question),
         "explanation": question.explanation,
         "citations": [shown_cite(cite) for cite in question.citations],

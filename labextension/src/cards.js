@@ -12,7 +12,7 @@ export function courseCard(course, open) {
     el('p.xuefa-Quiet', {}, words.courseSize(course.lessons.length, course.minutes), spent(course)),
     progressBar(course.title, percent),
     button(nextStep(course.done), () => open(nextLesson(course)), '.xuefa-mod-main'),
-    el('ol.xuefa-Lessons', {}, ...course.lessons.map(lesson => lessonRow(lesson, open)))
+    el('ol.xuefa-Lessons', {}, ...course.lessons.map(lesson => lessonRow(lesson, open)), testRow(course.test, open))
   );
 }
 
@@ -50,14 +50,33 @@ function nextLesson(course) {
 
 function lessonRow(lesson, open) {
   const state = lesson.done >= 1 ? 'done' : lesson.done > 0 ? 'begun' : 'new';
-  const row = el(
-    'button.xuefa-Lesson',
-    { type: 'button', onclick: () => open(lesson) },
-    el('span.xuefa-LessonTitle', {}, lesson.title),
-    el('span.xuefa-Quiet', {}, words.minutes(lesson.minutes)),
-    el(`span.xuefa-State.xuefa-mod-${state}`, {}, words.lessonState[state])
+  return row(lesson, words.minutes(lesson.minutes), state, words.lessonState[state], open);
+}
+
+/** The test that ends a course, if it has one. */
+function testRow(test, open) {
+  if (!test) {
+    return null;
+  }
+  const state = test.passed ? 'done' : test.points === null ? 'new' : 'begun';
+  const told = { done: words.testPassed, new: words.testNew, begun: words.testLast(test.points) }[state];
+  const node = row(test, words.testSize(test.questions), state, told, open);
+  node.classList.add('xuefa-mod-test');
+  return node;
+}
+
+function row(item, size, state, told, open) {
+  return el(
+    'li',
+    {},
+    el(
+      'button.xuefa-Lesson',
+      { type: 'button', onclick: () => open(item) },
+      el('span.xuefa-LessonTitle', {}, item.title),
+      el('span.xuefa-Quiet', {}, size),
+      el(`span.xuefa-State.xuefa-mod-${state}`, {}, told)
+    )
   );
-  return el('li', {}, row);
 }
 
 /** An exam one is allotted to: how it stands, and the way in. */

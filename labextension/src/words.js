@@ -29,6 +29,10 @@ export const words = {
   start: '开始学习',
   resume: '继续学习',
   again: '再学一遍',
+  testSize: questions => `${questions} 题`,
+  testNew: '未测',
+  testLast: points => `最近一次 ${points} 分`,
+  testPassed: '已合格',
   lessonState: { new: '未学', begun: '在学', done: '已学完' },
 
   backHome: '返回首页',

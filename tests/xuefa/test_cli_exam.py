@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 import yaml
 
+from courses.masking import mask_id
 from grading.job import Refused
 from question_bank.exam import Exam
 from tests.support.banks import make_item
 from tests.support.commands import Xuefa
 from tests.support.hand_ins import hand_in
 from xuefa.cli_grade import printed
-from xuefa.console import mask_id
 
 ENGLISH = ("Traceback", "Error", "Errno", "File exists")
 BLUEPRINT = """

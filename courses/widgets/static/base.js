@@ -113,7 +113,16 @@ class Line {
     return () => this._listeners.delete(listener);
   }
 
-  post(type, data = {}) {
+  /** What was posted and is not acknowledged, of one type. */
+  pending(type) {
+    return this._pending.list().filter(message => message.type === type);
+  }
+
+  /** With `older`, a message takes the place of those it is true of: they are not sent again. */
+  post(type, data = {}, older = () => false) {
+    for (const before of this._pending.list().filter(older)) {
+      this._pending.remove(before.id);
+    }
     const message = { ...data, type, id: newId() };
     this._pending.add(message);
     return this._send(message);

@@ -1,90 +1,9 @@
-const KINDS = { single: '单选题', multiple: '多选题', true_false: '判断题', fill: '填空题' };
 const HINTS = {
   single: '选一项。可以点选，也可以按字母键选择、按回车键提交。',
   multiple: '至少选两项，全部选对才算对。可以点选，也可以按字母键选择、按回车键提交。',
   true_false: '可以点选，也可以按字母键选择、按回车键提交。',
   fill: '在空格里填写，按回车键提交。',
 };
-const BLANK = '____';
-const TRUTHS = [
-  { id: 'true', text: '正确' },
-  { id: 'false', text: '错误' },
-];
-
-/** Ways to answer: each gives `node`, `value()` (null while incomplete), `set`, `lock`, `press`. */
-function choices(question, changed) {
-  const options = question.kind === 'true_false' ? TRUTHS : question.options;
-  const name = `xuefa-${newId()}`;
-  const type = question.kind === 'multiple' ? 'checkbox' : 'radio';
-  const rows = options.map((option, index) => {
-    const letter = String.fromCharCode(65 + index);
-    const input = el('input', { type, name, value: option.id, onchange: changed });
-    const mark = el('span.xuefa-Mark');
-    const label = el('label.xuefa-Option', {}, input, el('span.xuefa-Letter', {}, letter), el('span', {}, option.text), mark);
-    return { option, letter, input, label, mark };
-  });
-  const chosen = () => rows.filter(row => row.input.checked).map(row => row.option.id);
-  return {
-    node: el('div.xuefa-Options', {}, rows.map(row => row.label)),
-    value() {
-      const ids = chosen();
-      if (question.kind === 'true_false') {
-        return ids.length ? ids[0] === 'true' : null;
-      }
-      return ids.length >= (question.kind === 'multiple' ? 2 : 1) ? ids : null;
-    },
-    set(response, key, locked) {
-      const ids = value => (value === undefined ? [] : [value].flat().map(String));
-      for (const row of rows) {
-        const wanted = ids(key).includes(row.option.id);
-        row.input.checked = ids(response).includes(row.option.id);
-        row.input.disabled = locked;
-        row.label.classList.toggle('xuefa-mod-right', locked && wanted);
-        row.label.classList.toggle('xuefa-mod-wrong', locked && row.input.checked && !wanted);
-        row.mark.textContent = !locked ? '' : wanted ? '正确答案' : row.input.checked ? '您的选择' : '';
-        if (locked && wanted && row.input.checked) {
-          row.mark.textContent = '您选对了';
-        }
-      }
-    },
-    press(key) {
-      const row = rows.find(own => own.letter === key.toUpperCase());
-      if (row && !row.input.disabled) {
-        row.input.checked = type === 'radio' || !row.input.checked;
-        row.input.focus();
-        changed();
-      }
-      return Boolean(row);
-    },
-    first: rows[0].input,
-  };
-}
-
-function blanks(question, changed) {
-  const parts = question.stem.split(BLANK);
-  const inputs = parts.slice(1).map((_, index) =>
-    el('input.xuefa-Blank', { type: 'text', maxLength: 60, autocomplete: 'off', oninput: changed, 'aria-label': `第 ${index + 1} 空` })
-  );
-  const filled = el('p.xuefa-Stem', {}, parts.flatMap((part, index) => (index ? [inputs[index - 1], part] : [part])));
-  const keys = el('p.xuefa-Key', { hidden: true });
-  return {
-    node: el('div', {}, filled, keys),
-    value() {
-      const texts = inputs.map(input => input.value.trim());
-      return texts.every(Boolean) ? texts : null;
-    },
-    set(response, key, locked) {
-      inputs.forEach((input, index) => {
-        input.value = response?.[index] ?? '';
-        input.disabled = locked;
-      });
-      keys.hidden = !locked;
-      keys.textContent = locked ? `参考答案：${key.join('；')}` : '';
-    },
-    press: () => false,
-    first: inputs[0],
-  };
-}
 
 function render({ model, el: host }) {
   const line = Line.of(model);
@@ -136,11 +55,7 @@ function render({ model, el: host }) {
     if (judged) {
       const word = verdict.right ? '回答正确' : '回答错误';
       outcome.className = `xuefa-Outcome ${verdict.right ? 'xuefa-mod-right' : 'xuefa-mod-wrong'}`;
-      outcome.replaceChildren(
-        el('h4', {}, verdict.right ? `✓ ${word}` : `✗ ${word}`),
-        ...paragraphs(verdict.explanation),
-        ...verdict.citations.map(cite => citation(cite, line, root))
-      );
+      outcome.replaceChildren(...verdictNodes(verdict, word, line, root));
     }
     refresh();
     if (moved && judged) {
@@ -167,11 +82,6 @@ function render({ model, el: host }) {
   model.on('change:verdict', onVerdict);
   show();
   return () => model.off('change:verdict', onVerdict);
-}
-
-function stem(question) {
-  const mark = question.negative ? el('strong.xuefa-Negative', {}, '（注意：选不正确的）') : '';
-  return el('span.xuefa-Stem', {}, question.stem, mark);
 }
 
 export default { initialize: ({ model }) => void Line.of(model), render };
