@@ -185,12 +185,19 @@ class PlayerHall:
 @contextmanager
 def player_hall(place: Path, **rules: str) -> Iterator[PlayerHall]:
     """A hall open since a minute ago and for two hours, unless ``rules`` (TOML) say otherwise."""
+    times = {"opens": moment(-60), "closes": moment(7200)}
+    with served(place, _write_course(place / "course", times | rules)) as running:
+        yield running
+
+
+@contextmanager
+def served(place: Path, sitting: Path) -> Iterator[PlayerHall]:
+    """A hall with that sitting of :data:`EXAM`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     (place / "home").mkdir(parents=True)
-    times = {"opens": moment(-60), "closes": moment(7200)}
-    hall = PlayerHall(place / "home", _write_course(place / "course", times | rules), port)
+    hall = PlayerHall(place / "home", sitting, port)
     hall.make_passwords()
     hall.start()
     try:
