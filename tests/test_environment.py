@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
@@ -55,3 +56,10 @@ def test_every_requirement_is_pinned_and_no_registry_is_named() -> None:
     pinned = {line.split("==")[0].strip().lower() for line in text.splitlines() if "==" in line}
     assert {name.replace("_", "-") for name in requirements()} <= pinned
     assert not re.search(r"https?://|--index|--find-links", text)
+
+
+@pytest.mark.xdist_group("together")
+def test_tests_of_one_group_are_told_apart_from_others(request: pytest.FixtureRequest) -> None:
+    """Side by side, a group's tests share one demo, one hall, one browser."""
+    if request.config.getoption("loadgroup", default=False):
+        assert request.node.nodeid.endswith("@together")
