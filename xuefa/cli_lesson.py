@@ -18,7 +18,6 @@ from courses.questions import PoolError, practice_pool
 from courses.record import Reading, RecordError, StudyRecord, load_rules
 from courses.statutes import Library, StatuteError
 from courses.statutes.proving import read_proofs, write_proofs
-from courses.study.attempts import PASS
 from courses.study.certificate import Certificate, Grounds, certificate, grounds
 from courses.widgets.citing import chinese_day
 from xuefa.console import err, fail, files, out, waiting
@@ -207,8 +206,4 @@ def certified(earned: Certificate, who: str) -> list[str]:
 def not_earned(found: Grounds) -> list[str]:
     """What is missing for a certificate, a line each."""
     lines = [f"没有学完：{title}" for title in found.missing]
-    if found.test is None:
-        last = found.last_points
-        said = "还没有测" if last is None else f"最近一次 {last} 分，{PASS} 分合格"
-        lines.append(f"结业测试：{said}")
-    return lines
+    return [*lines, *([f"结业测试：{found.lacks_test}"] if found.lacks_test else [])]

@@ -74,7 +74,11 @@ class Result(Record):
     ] = None
     questions: Annotated[
         int | None,
-        Field(ge=0, description="opened: how many questions the lesson held at that time"),
+        Field(
+            ge=0,
+            description="opened: how many questions the lesson held at that time; of a test also "
+            "completed: of how many the score is",
+        ),
     ] = None
 
 
@@ -94,7 +98,7 @@ class Context(Record):
 class Event(Record):
     """One line of a study record."""
 
-    id: Annotated[Id, Field(description="uuid4 in hex; an id is stored once")]
+    id: Annotated[Id, Field(description="uuid4 or derived, in hex; an id is stored once")]
     actor: Annotated[
         str,
         StringConstraints(pattern=rf"^{PERSON_ID.pattern}$"),

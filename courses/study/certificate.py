@@ -16,7 +16,7 @@ from decimal import Decimal
 from courses.catalogue.listing import Course
 from courses.record import CreditRules, Event, Verb, credit
 from courses.record.events import LESSON, ordered
-from courses.study.attempts import attempts, last_handed_in, passing
+from courses.study.attempts import PASS, attempts, last_handed_in, passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,14 @@ class Grounds:
     def missing(self) -> tuple[str, ...]:
         """The titles of the lessons that are not completed."""
         return tuple(title for title, event in self.lessons if event is None)
+
+    @property
+    def lacks_test(self) -> str:
+        """What to say in Chinese of a test that was not passed yet; empty once it was."""
+        if self.test:
+            return ""
+        last = self.last_points
+        return "还没有测" if last is None else f"最近一次 {last} 分，{PASS} 分合格"
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -10,7 +10,6 @@ import traitlets
 from courses.catalogue.listing import Course
 from courses.masking import mask_id
 from courses.record import load_rules
-from courses.study.attempts import PASS
 from courses.study.certificate import Certificate, Grounds, certificate, grounds
 from courses.study.sitting import Study
 from courses.widgets.base import StudyWidget
@@ -68,11 +67,7 @@ class CourseCertificate(StudyWidget):
 
 
 def _missing(found: Grounds) -> dict[str, Any]:
-    test = ""
-    if found.test is None:
-        last = found.last_points
-        test = "还没有测" if last is None else f"最近一次 {last} 分，{PASS} 分合格"
-    return {"lessons": list(found.missing), "test": test}
+    return {"lessons": list(found.missing), "test": found.lacks_test}
 
 
 def _shown(earned: Certificate) -> dict[str, Any]:

@@ -166,5 +166,14 @@ notebook = "broken.ipynb"
     return at
 
 
+def write_test(course: Path, cells: list[tuple[str, str]]) -> None:
+    """End a course of :func:`write_course` with a test whose notebook has these cells."""
+    make = {"markdown": nb.new_markdown_cell, "code": nb.new_code_cell}
+    write_notebook(course / "test.ipynb", [make[kind](source) for kind, source in cells])
+    path = course / "course.toml"
+    first, rest = path.read_text("utf-8").split("\n\n", 1)
+    path.write_text(f'{first}\ntest = "test.ipynb"\n\n{rest}', "utf-8")
+
+
 def write_notebook(path: Path, cells: list[Any]) -> None:
     path.write_text(json.dumps(nb.new_notebook(cells=cells), ensure_ascii=False), "utf-8")

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from courses.catalogue.listing import PACKAGED
+from courses.catalogue.listing import PACKAGED, load_catalogue
+from courses.record import Context, Event, Result, StudyRecord, Verb, new_event
+from courses.study import Study
+from courses.widgets.course_certificate import CourseCertificate
 from tests.support.commands import Xuefa
+from tests.support.jupyter import write_course, write_test
 
 
 @pytest.fixture
@@ -94,3 +98,94 @@ def test_proofs_are_not_recorded_while_a_lesson_is_faulty(lessons: Path, xuefa: 
     assert status == 1
     assert "未登记" in said
     assert (lessons / "proofs.json").read_bytes() == before
+
+
+PERSON = "P00027"
+
+
+def completed(name: str, points: int | None = None) -> Event:
+    result = None if points is None else Result(score=points / 100, success=points >= 60)
+    context = Context(course="fuyi") if points is not None else Context(lesson=name.split(":")[1])
+    return new_event(PERSON, Verb.COMPLETED, name, result=result, context=context)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder of one course that ends with a test, and of study records."""
+    course = write_course(tmp_path / "lessons")
+    write_test(course, [("code", "course.test()"), ("code", "course.certificate()")])
+    record = StudyRecord(PERSON, tmp_path / "study")
+    record.append(completed("lesson:fuyi/reply"), completed("test:fuyi/1", 85))
+    return tmp_path
+
+
+def look_up(xuefa: Xuefa, office: Path, *more: str, person: str = PERSON) -> tuple[int, str]:
+    folders = ("--study", str(office / "study"), "--folder", str(office / "lessons"))
+    return xuefa("lesson", "certificate", "fuyi", "--person", person, *folders, *more)
+
+
+def test_a_certificate_is_recomputed_from_the_record_and_masked(office: Path, xuefa: Xuefa) -> None:
+    record = StudyRecord(PERSON, office / "study")
+    record.append(completed("lesson:fuyi/broken"))
+    status, said = look_up(xuefa, office)
+    assert status == 0, said
+    for part in ("《行政复议：从申请到答复》，2 课", "85 分", "发证日期", "P0***7", "出错的一课"):
+        assert part in said
+    assert PERSON not in said
+    assert PERSON in look_up(xuefa, office, "--show-ids")[1]
+    (course,) = load_catalogue(office / "lessons").courses
+    shown = CourseCertificate(Study(PERSON, None, record, course="fuyi"), course).certificate
+    for fact in ("number", "issued", "tested", "hours"):
+        assert shown[fact] in said, "the command says what the page shows"
+
+
+def test_a_certificate_that_is_not_earned_says_what_is_missing(office: Path, xuefa: Xuefa) -> None:
+    status, said = look_up(xuefa, office)
+    assert status == 1
+    assert "P0***7 还没有取得《行政复议：从申请到答复》的结业证书" in said
+    assert "没有学完：出错的一课" in said
+    assert "结业测试" not in said
+    assert PERSON not in said
+
+
+def test_a_test_not_passed_is_said_with_its_last_score(office: Path, xuefa: Xuefa) -> None:
+    other = StudyRecord("P00028", office / "study")
+    failed = completed("test:fuyi/1", 45).model_copy(update={"actor": "P00028"})
+    other.append(failed)
+    status, said = look_up(xuefa, office, person="P00028")
+    assert status == 1
+    assert "结业测试：最近一次 45 分，60 分合格" in said
+
+
+@pytest.mark.parametrize(
+    ("person", "told"), [("P99999", "没有找到 P9***9 的学习记录"), ("../P00027", "人员编号只能用")]
+)
+def test_a_person_without_a_record_is_said_so(
+    office: Path, xuefa: Xuefa, person: str, told: str
+) -> None:
+    status, said = look_up(xuefa, office, person=person)
+    assert status == 1
+    assert told in said
+    assert "Traceback" not in said
+
+
+def test_damaged_lines_of_the_record_are_told_and_the_others_count(
+    office: Path, xuefa: Xuefa
+) -> None:
+    record = StudyRecord(PERSON, office / "study")
+    record.append(completed("lesson:fuyi/broken"))
+    with record.path.open("a", encoding="utf-8") as file:
+        file.write("damaged\n")
+    status, said = look_up(xuefa, office)
+    assert status == 0
+    assert "有 1 行损坏，没有计入" in said
+
+
+def test_a_course_that_is_not_there_or_has_no_test_is_said_so(office: Path, xuefa: Xuefa) -> None:
+    write_course(office / "lessons", "susong")
+    folder = ("--folder", str(office / "lessons"), "--person", PERSON)
+    status, said = xuefa("lesson", "certificate", "nothing", *folder)
+    assert (status, "没有 nothing 这门课程" in said) == (1, True)
+    assert "fuyi 行政复议：从申请到答复" in said
+    status, said = xuefa("lesson", "certificate", "susong", *folder)
+    assert (status, "没有结业测试，不发结业证书" in said) == (1, True)

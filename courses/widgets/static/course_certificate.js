@@ -1,5 +1,6 @@
 const SHEET = '@page { size: A4 landscape; margin: 0; }';
-const BLANK_NAME = '　'.repeat(8);
+const BLANK_NAME = '　'.repeat(10);
+const ONE_COLUMN = 7;
 
 /** What stands on the certificate; the same on the page and on paper. */
 function paper({ certificate, person }) {
@@ -13,7 +14,7 @@ function paper({ certificate, person }) {
         el('span', {}, `人员编号：${person}`)),
       el('p.xuefa-PaperText', {}, '学完', el('strong', {}, `《${certificate.course}》`),
         `全部 ${certificate.lessons.length} 课，结业测试合格，准予结业。`),
-      el('ol.xuefa-PaperLessons', {}, lessons),
+      el(`ol.xuefa-PaperLessons${lessons.length > ONE_COLUMN ? '.xuefa-mod-many' : ''}`, {}, lessons),
       el('dl.xuefa-PaperFacts', {},
         fact('学时', `${certificate.hours} 学时`),
         fact('结业测试', `${certificate.points} 分（${certificate.tested}）`),

@@ -249,7 +249,7 @@ function cover(model, line, start) {
   const card = el('section.xuefa-Widget.xuefa-TestCover', { 'aria-label': '结业测试' },
     el('h3', {}, `《${title}》结业测试`),
     el('p.xuefa-TestFacts', {}, facts.map(fact => el('span', {}, fact))),
-    el('p', {}, '答案随时保存，中途离开，回来接着做。每次测试的题目都不一样。'),
+    el('p', {}, '答案随时保存，中途离开，回来接着做。'),
     kept ? null : el('p.xuefa-Warning', { role: 'note' }, '没有登录个人账号，本次测试不会记录。'),
     score,
     size ? el('div.xuefa-Actions', {}, begin, look) : el('p.xuefa-Warning', { role: 'note' }, '练习池里目前没有这门课的题。'),

@@ -200,6 +200,27 @@ def test_a_course_that_cannot_be_offered_is_a_failure(write: Write) -> None:
     assert "课程目录：xingsu/course.toml：" in failures(folder)
 
 
+def end_with_test(folder: Path, *calls: str) -> Path:
+    opening = 'from courses.lesson import open_course\ncourse = open_course("xingsu")'
+    rows = [("markdown", "## 结业测试\n\n60 分合格。"), ("code", "\n".join([opening, *calls]))]
+    cells = [{"cell_type": kind, "source": source} for kind, source in rows]
+    (folder / "xingsu" / "test.ipynb").write_text(json.dumps({"cells": cells}), "utf-8")
+    path = folder / "xingsu" / "course.toml"
+    path.write_text(f'test = "test.ipynb"\n{path.read_text("utf-8")}', "utf-8")
+    return folder
+
+
+def test_the_test_of_a_course_is_checked_and_counts_as_no_lesson(write: Write) -> None:
+    report = check(end_with_test(write(), "course.test()", "course.certificate()"))
+    assert (report.lessons, report.tests, report.failures) == (1, 1, [])
+    assert set(report.proofs) == {NAME}
+
+
+def test_what_is_wrong_with_the_test_of_a_course_is_a_failure(write: Write) -> None:
+    folder = end_with_test(write(), "course.test()", 'print("x")')
+    assert "xingsu/test：xingsu/test.ipynb：第 1 个代码格只能打开本课程" in failures(folder)
+
+
 def test_own_words_leave_out_quotations_and_names() -> None:
     words = own_words(lesson())
     assert "期限从收到之日的次日起算。" in words

@@ -11,7 +11,7 @@ from tornado.web import Application
 from courses.server.extension import mount
 from courses.server.handlers import PROGRESS_OF
 from courses.server.progress import LessonProgress
-from tests.support.jupyter import Jupyter, jupyter, write_course
+from tests.support.jupyter import Jupyter, jupyter, write_course, write_test
 
 COURSES = "/town/xuefa/api/courses"
 LESSON = "/town/xuefa/api/contents/fuyi/reply.ipynb"
@@ -20,7 +20,10 @@ LESSON = "/town/xuefa/api/contents/fuyi/reply.ipynb"
 @pytest.fixture(scope="module")
 def lessons(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("lessons")
-    write_course(folder)
+    write_test(
+        write_course(folder),
+        [("code", 'from courses.lesson import open_course\nopen_course("fuyi").test()')],
+    )
     (write_course(folder, "damaged", order=2) / "reply.ipynb").write_text("{}", "utf-8")
     (folder / "faulty").mkdir()
     (folder / "faulty" / "course.toml").write_text('title = "缺项"', "utf-8")
@@ -50,6 +53,30 @@ def test_courses_are_listed_as_json(server: Jupyter) -> None:
         "done": 0,
         "spent_minutes": 0,
     }
+
+
+def test_the_test_that_ends_a_course_is_listed_beside_its_lessons(server: Jupyter) -> None:
+    first, second = server.ask(COURSES).json()["courses"]
+    assert first["test"] == {
+        "title": "结业测试",
+        "path": "fuyi/test.ipynb",
+        "questions": 20,
+        "points": None,
+        "passed": False,
+    }
+    assert (len(first["lessons"]), first["minutes"]) == (2, 40)
+    assert second["test"] is None
+
+
+def test_a_test_is_served_as_a_lesson_is_and_can_be_written_as_little(server: Jupyter) -> None:
+    path = "/town/xuefa/api/contents/fuyi/test.ipynb"
+    model = server.ask(path).json()
+    assert (model["type"], model["writable"]) == ("notebook", False)
+    assert model["content"]["metadata"]["xuefa"]["title"] == "结业测试"
+    assert server.ask(f"{path}/checkpoints").json() == []
+    assert server.ask(path, "PUT").status == 405
+    assert server.ask(path, headers={}).status == 403
+    assert server.ask("/town/xuefa/api/contents/damaged/test.ipynb").status == 404
 
 
 def test_a_faulty_course_is_told_in_the_log(server: Jupyter) -> None:

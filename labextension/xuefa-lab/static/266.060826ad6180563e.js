@@ -326,6 +326,15 @@
   text-align: right;
 }
 
+.xuefa-mod-test .xuefa-LessonTitle {
+  font-weight: 700;
+}
+
+.xuefa-mod-test .xuefa-State {
+  width: auto;
+  min-width: 3.2em;
+}
+
 .xuefa-State.xuefa-mod-begun {
   color: var(--xuefa-waiting);
 }
