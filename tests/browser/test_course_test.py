@@ -13,10 +13,13 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from courses.catalogue import load_catalogue
 from courses.catalogue.listing import PACKAGED
+from courses.lesson import OpenCourse
 from courses.questions import Question, practice_pool
 from courses.record import Context, Event, StudyRecord, Verb, new_event, wrong_items
+from courses.study import Study
 from tests.browser.checks import axe_faults, complaints, latin_words, overflow
 from tests.browser.conftest import PROVIDER, SHOTS, Seat
+from tests.courses.widgets.conftest import say
 from tests.support.jupyter import Jupyter
 from tests.support.lesson_page import wanted
 
@@ -341,3 +344,27 @@ def stand_at_home(paper: Paper) -> None:
     paper.sound()
     paper.page.get_by_role("button", name="看上次的题和解析").click()
     expect(paper.page.locator(".xuefa-Outcome")).to_have_count(20)
+
+
+def test_a_test_that_was_not_passed_says_so_and_can_be_taken_again(
+    start: Callable[..., Jupyter], sit: Sit
+) -> None:
+    own = start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_STATUTES="", XUEFA_PERSON=PERSON)
+    assert COURSE
+    study = Study(PERSON, None, record_of(own), course=COURSE.id)
+    earlier = OpenCourse(COURSE, study).test()
+    say(earlier, "start", attempt=1)
+    say(earlier, "hand-in", attempt=1)
+    paper = Paper(sit(own))
+    paper.seat.enter()
+    expect(paper.row).to_contain_text("最近一次 0 分")
+    paper.row.scroll_into_view_if_needed()
+    paper.page.screenshot(path=SHOTS / "test-home-failed-1366x768.png")
+    paper.open()
+    expect(paper.page.locator(".xuefa-TestLast")).to_contain_text("不合格")
+    expect(paper.page.locator(".xuefa-Missing")).to_contain_text("最近一次 0 分，60 分合格")
+    paper.shoot("cover-failed")
+    paper.sound()
+    paper.page.get_by_role("button", name="再测一次").click()
+    expect(paper.page.locator(".xuefa-TestBar")).to_contain_text("第 2 次测试")
+    assert set(paper.items) != {shown["item"] for shown in earlier.questions}

@@ -26,7 +26,7 @@ ALLOWED = set(
         renew
         room row seating serve sign slips names only
         publish unpublish rechecks recheck answer sitting toml days without set aside why show ids
-        text notes kind behind https nginx report enemies
+        text notes kind behind https nginx report enemies person
         """,
     )
 )
