@@ -95,9 +95,9 @@ class Seat:
         return self.page
 
 
-@pytest.fixture
-def sit(browser: Browser) -> Iterator[Callable[..., Seat]]:
-    """Open a window before a server, in an English browser."""
+@contextmanager
+def windows(browser: Browser) -> Iterator[Callable[..., Seat]]:
+    """Open windows before a server, in an English browser; they close with the block."""
     contexts = []
 
     def _sit(server: Jupyter, viewport: ViewportSize = LAPTOP) -> Seat:
@@ -120,3 +120,10 @@ def sit(browser: Browser) -> Iterator[Callable[..., Seat]]:
     yield _sit
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def sit(browser: Browser) -> Iterator[Callable[..., Seat]]:
+    """Open a window of a test's own."""
+    with windows(browser) as open_one:
+        yield open_one

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from courses.record import Verb
 from tests.browser.checks import axe_faults, complaints, latin_words, overflow
-from tests.browser.conftest import LAPTOP, PROVIDER, SHOTS
-from tests.browser.lessons import LESSONS, OUTER, PERSON, Sit, enter, record_of
+from tests.browser.conftest import LAPTOP, PROVIDER, SHOTS, Seat, windows
+from tests.browser.lessons import LESSONS, OUTER, PERSON, enter, record_of
 from tests.support.jupyter import Jupyter
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PHONE, DESKTOP = (390, 844), (1920, 1080)
-BATCHES = 4
+BATCHES = 2
 """So many groups of lessons, for workers side by side."""
 EACH = [
     pytest.param(name, marks=pytest.mark.xdist_group(f"browser-lesson-{n % BATCHES}"))
@@ -31,11 +31,25 @@ def server(start: Callable[..., Jupyter]) -> Jupyter:
     return start("official", PROVIDER, XUEFA_LESSONS="", XUEFA_STATUTES="", XUEFA_PERSON=PERSON)
 
 
+@pytest.fixture(scope="module")
+def window(server: Jupyter, browser: Browser) -> Iterator[Seat]:
+    """One window for all lessons: an official does not come anew for each."""
+    with windows(browser) as open_one:
+        yield open_one(server)
+
+
+@pytest.fixture
+def seat(window: Seat) -> Iterator[Seat]:
+    """At the home page, with no lesson open but the one of the test."""
+    yield window
+    for close in window.page.locator(".lm-TabBar-tabCloseIcon:visible").all():
+        close.click()
+
+
 @pytest.mark.parametrize("name", EACH)
 def test_a_lesson_is_fit_to_be_seen_and_taken_to_its_end_by_mouse(
-    server: Jupyter, sit: Sit, name: str
+    server: Jupyter, seat: Seat, name: str
 ) -> None:
-    seat = sit(server)
     lesson = enter(seat, name)
     page = lesson.page
     assert page.locator(".jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 0
