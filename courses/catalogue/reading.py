@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -21,10 +22,26 @@ class LessonError(Exception):
 def read_content(notebook: Path) -> Lesson:
     """Read the parts of the lesson whose notebook this is.
 
+    The home page asks for all of them each time it is shown: a file that did not change is read
+    once.
+
     Raises:
         LessonError: ``lesson.yaml`` is missing or faulty; every fault is named.
     """
     path = notebook.with_name(CONTENT)
+    try:
+        state = path.stat()
+    except OSError:
+        return _read(path)  # says what is wrong
+    return _read_once(path, (state.st_mtime_ns, state.st_size, state.st_ino))
+
+
+@lru_cache(maxsize=256)
+def _read_once(path: Path, _state: tuple[int, int, int]) -> Lesson:
+    return _read(path)
+
+
+def _read(path: Path) -> Lesson:
     where = f"{path.parent.parent.name}/{path.parent.name}/{CONTENT}"
     try:
         return Lesson.model_validate(read_yaml(path))

@@ -70,7 +70,8 @@ def test_a_lesson_is_fit_to_be_seen_and_taken_to_its_end_by_mouse(
     assert complaints(seat) == []
     assert latin_words(page) == set()
     page.get_by_role("button", name="返回首页").click()
-    expect(page.locator(".xuefa-Lesson", has_text=LESSONS[name][0])).to_contain_text("已学完")
+    row = page.locator(".xuefa-Lesson", has_text=LESSONS[name][0])
+    expect(row).to_contain_text("已学完", timeout=30_000)
 
 
 def shoot(page: Page, name: str) -> None:
