@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as RichTable
 
+from courses.masking import mask_id
 from courses.record import RecordError
 from grading.charts import write_chart
 from grading.participation import RATE
@@ -27,7 +28,7 @@ from grading.tally import BELONGS, KIND, Tally, tally
 from grading.tally_sources import Selection, select_exams
 from grading.workbook import write_workbook
 from xuefa.console import DefaultGroup
-from xuefa.masking import Mask, mask_id, mask_name
+from xuefa.masking import Mask, mask_name
 
 WORKBOOK, CHART, JSON_FILE = "学法统计.xlsx", "学法统计.png", "tally.json"
 _SUMMARY_COLUMNS = (
@@ -233,7 +234,8 @@ def _print_problems(counted: Tally, console: Console) -> None:
     mask = Mask(people[NAME], people[PERSON_ID])
     for row in doubts:
         of = " ".join(part for part in (row[KIND], row[BELONGS]) if part)
-        who = " ".join(part for part in (mask_id(row[PERSON_ID]), mask_name(row[NAME])) if part)
+        number = mask_id(row[PERSON_ID]) if row[PERSON_ID] else ""
+        who = " ".join(part for part in (number, mask_name(row[NAME])) if part)
         place = mask.place(_place(row))
         line = f"{of}　{who}" if who else of
         line += f"：{mask.text(row[REASON])}"

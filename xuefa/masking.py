@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from courses.masking import mask_id
+
 _QUOTED_MARK = re.compile(r"(?<=写的是)“([^”]*)”")
 _SAYS_ABSENT = re.compile(r"[假差缺未旷病退否无不]")
 _NUMBER = re.compile(r"[A-Za-z]?\d{5,}[Xx]?")
@@ -13,13 +15,6 @@ _NUMBER = re.compile(r"[A-Za-z]?\d{5,}[Xx]?")
 def mask_name(name: str) -> str:
     """Return a name as it may be printed: 张* for 张某某."""
     return f"{name[0]}*" if name else ""
-
-
-def mask_id(person: str) -> str:
-    """Return a personnel number as it may be printed: P***01 for P00001."""
-    if len(person) < 4:
-        return f"{person[:1]}***" if person else ""
-    return f"{person[0]}***{person[-2:]}"
 
 
 class Mask:

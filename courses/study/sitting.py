@@ -5,12 +5,24 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, TypedDict, Unpack
 
 from courses.record import Context, Event, Reading, Result, StudyRecord, Verb, new_event
 from courses.record.store import Appended
 
 Listener = Callable[[], None]
+
+
+class More(TypedDict, total=False):
+    """What an event may say beside who, verb, object and result.
+
+    Its ``id``, if somebody chose it; the ``place`` in the lesson; the ``lesson`` (course/lesson)
+    where it is not the one of the sitting.
+    """
+
+    id: str | None
+    place: str | None
+    lesson: str | None
 
 
 class Record(Protocol):
@@ -82,40 +94,34 @@ class Study:
         """Call ``listener`` whenever ``events`` has grown."""
         self._listeners.append(listener)
 
-    def store(  # noqa: PLR0913  what an event holds
+    def store(
         self,
         verb: Verb,
         object: str,  # noqa: A002  the name of the field
         result: Result | None = None,
-        *,
-        id: str | None = None,  # noqa: A002  the name of the field
-        place: str | None = None,
-        lesson: str | None = None,
+        **more: Unpack[More],
     ) -> Event:
         """Store one event for good; one with an ``id`` stored before is not stored again.
 
         Raises:
             RecordError: the disk refuses, or the event has not the form it must have.
         """
-        event = self.event(verb, object, result, id=id, place=place, lesson=lesson)
-        (stored,) = self.store_all([event])
+        (stored,) = self.store_all([self.event(verb, object, result, **more)])
         return stored
 
-    def event(  # noqa: PLR0913  what an event holds
+    def event(
         self,
         verb: Verb,
         object: str,  # noqa: A002  the name of the field
         result: Result | None = None,
-        *,
-        id: str | None = None,  # noqa: A002  the name of the field
-        place: str | None = None,
-        lesson: str | None = None,
+        **more: Unpack[More],
     ) -> Event:
         """Make an event of this sitting without storing it; see :meth:`store`."""
-        own = lesson or self.lesson
+        own = more.get("lesson") or self.lesson
         course = own.split("/")[0] if own else self.course
-        context = Context(lesson=own, course=course, session=self.session, place=place)
+        context = Context(lesson=own, course=course, session=self.session, place=more.get("place"))
         event = new_event(self.person, verb, object, result=result, context=context)
+        id = more.get("id")  # noqa: A001  the name of the field
         return event if id is None else Event.model_validate({**event.model_dump(), "id": id})
 
     def store_all(self, events: Sequence[Event]) -> tuple[Event, ...]:

@@ -22,7 +22,7 @@ from exam_hall.journal import Journal, read_events, read_journal
 from exam_hall.ledger import replay
 from exam_hall.torn import read_torn
 from tests.exam_hall.disks import MemoryDisk
-from tests.exam_hall.test_journal import answering, noting, starting
+from tests.exam_hall.journal.conftest import answering, noting, starting
 
 FORK = multiprocessing.get_context("fork")
 

@@ -97,7 +97,7 @@ def test_check_lists_the_problems_and_writes_nothing(office: Office, tmp_path: P
     assert result.exit_code == 0
     assert "待核对 4 项" in result.output
     assert "答卷未能评阅" in result.output
-    who, why = "　P***04 刘*", "答卷未能评阅，成绩库里的旧成绩未采用：=不是 JSON"
+    who, why = "　P0***4 刘*", "答卷未能评阅，成绩库里的旧成绩未采用：=不是 JSON"
     assert (
         f"交卷 领导干部考试（leadership）{who}：{why}（set_aside/leadership.csv 第 2 行）"
         in result.output

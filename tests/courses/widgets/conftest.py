@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from courses.record import StudyRecord
+from courses.record import RecordError, StudyRecord
 from courses.study.sitting import Study
 from courses.widgets.base import StudyWidget
 
@@ -40,3 +40,18 @@ def say(widget: StudyWidget, type: str, id: str = "", **data: Any) -> dict[str, 
 def new_id() -> str:
     """An id as the browser makes it."""
     return uuid.uuid4().hex
+
+
+class FullDisk:
+    """A record on a disk that is full, or not yet."""
+
+    def __init__(self, record: StudyRecord, *, full: bool = True) -> None:
+        self.record, self.full = record, full
+
+    def append(self, *events: Any) -> Any:
+        if self.full:
+            raise RecordError("学习记录没有保存：磁盘空间或配额已满。请联系管理员清理后重试。")
+        return self.record.append(*events)
+
+    def read(self) -> Any:
+        return self.record.read()

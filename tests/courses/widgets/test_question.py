@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from courses.questions import Question
-from courses.record import RecordError, StudyRecord
+from courses.record import StudyRecord
 from courses.study import Study
 from courses.widgets.question import QuestionCard
-from tests.courses.widgets.conftest import PERSON, new_id, say, sit_down
+from tests.courses.widgets.conftest import PERSON, FullDisk, new_id, say, sit_down
 from tests.support.lessons import question
 
 ANSWERS: dict[str, tuple[Any, Any]] = {
@@ -91,21 +91,6 @@ def test_what_is_no_answer_is_acknowledged_and_forgotten(study: Study, response:
     assert say(card, "answer", id=id_, response=response) == {"type": "saved", "id": id_}
     assert study.events == []
     assert card.verdict == {}
-
-
-class FullDisk:
-    """A record on a disk that is full."""
-
-    def __init__(self, record: StudyRecord) -> None:
-        self.record, self.full = record, True
-
-    def append(self, *events: Any) -> Any:
-        if self.full:
-            raise RecordError("学习记录没有保存：磁盘空间或配额已满。请联系管理员清理后重试。")
-        return self.record.append(*events)
-
-    def read(self) -> Any:
-        return self.record.read()
 
 
 def test_where_the_disk_is_full_the_browser_is_told_why_and_can_try_again(tmp_path: Path) -> None:

@@ -1,72 +1,26 @@
-"""The test of a course, seen from the kernel: no key too early, no answer lost or counted twice."""
+"""A course's test handed in: marked once, told whole, taken again."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import pytest
-
-from courses.questions import Question
-from courses.record import Event, RecordError, StudyRecord, Verb, last_answers, wrong_items
+from courses.record import StudyRecord, Verb, wrong_items
 from courses.study import Study
 from courses.widgets.course_test import CourseTest
 from courses.widgets.question import QuestionCard
-from tests.courses.widgets.conftest import PERSON, new_id, say, sit_down
+from tests.courses.widgets.conftest import PERSON, FullDisk, new_id, say, sit_down
+from tests.courses.widgets.course_test.conftest import (
+    RIGHT,
+    WRONG,
+    Open,
+    answer,
+    at_test,
+    begin,
+    groups,
+    stored,
+)
 from tests.support.lessons import question
-
-KINDS = ("single", "multiple", "true_false", "fill")
-RIGHT: dict[str, Any] = {
-    "single": ["c"],
-    "multiple": ["a", "c"],
-    "true_false": True,
-    "fill": ["十五", "收到"],
-}
-WRONG: dict[str, Any] = {
-    "single": ["a"],
-    "multiple": ["a", "b"],
-    "true_false": False,
-    "fill": ["十", "收到"],
-}
-
-
-def groups(**changed: Any) -> list[list[Question]]:
-    """Two lessons of fourteen questions, of all kinds."""
-    return [
-        [question(f"xingsu-{lesson}{n:02}", KINDS[n % 4], **changed) for n in range(14)]
-        for lesson in (1, 2)
-    ]
-
-
-def at_test(folder: Path) -> Study:
-    """A person at the page of the test: in no lesson, in the course."""
-    return Study(PERSON, None, StudyRecord(PERSON, folder / "records"), course="xingsu")
-
-
-@pytest.fixture
-def open_test(tmp_path: Path) -> Callable[..., CourseTest]:
-    """Open the test, as after a restart or in another window, on the same record."""
-
-    def _open(dealt: list[list[Question]] | None = None) -> CourseTest:
-        return CourseTest(at_test(tmp_path), "xingsu", "应诉", dealt or groups())
-
-    return _open
-
-
-Open = Callable[..., CourseTest]
-
-
-def begin(test: CourseTest) -> list[dict[str, Any]]:
-    say(test, "start", attempt=test.standing["next"])
-    return list(test.questions)
-
-
-def answer(test: CourseTest, shown: dict[str, Any], response: Any, id_: str = "") -> dict[str, Any]:
-    attempt = test.standing["attempt"]
-    return say(test, "answer", id=id_, attempt=attempt, item=shown["item"], response=response)
 
 
 def take(test: CourseTest, right: int) -> list[str]:
@@ -76,135 +30,6 @@ def take(test: CourseTest, right: int) -> list[str]:
         answer(test, shown, (RIGHT if index < right else WRONG)[shown["kind"]])
     say(test, "hand-in", attempt=test.standing["attempt"])
     return [shown["item"] for shown in asked]
-
-
-def stored(folder: Path) -> tuple[Event, ...]:
-    return StudyRecord(PERSON, folder / "records").read().events
-
-
-def sent(test: CourseTest) -> str:
-    """All that the browser receives."""
-    return json.dumps(test.get_state(), ensure_ascii=False, default=str)
-
-
-def test_the_cover_says_what_is_to_come_and_stores_nothing(open_test: Open, tmp_path: Path) -> None:
-    test = open_test()
-    assert test.standing == {
-        "phase": "cover",
-        "attempt": 1,
-        "next": 1,
-        "size": 20,
-        "last": None,
-        "passed": False,
-    }
-    assert (test.questions, test.verdicts, test.shown["pass"]) == ([], {}, 60)
-    assert stored(tmp_path) == ()
-
-
-def test_an_attempt_is_begun_once_and_is_the_same_after_a_restart(
-    open_test: Open, tmp_path: Path
-) -> None:
-    test, id_ = open_test(), new_id()
-    for _ in range(2):
-        say(test, "start", id=id_, attempt=1)
-    say(open_test(), "start", attempt=1)
-    (opened,) = stored(tmp_path)
-    assert (opened.verb, opened.object) == (Verb.OPENED, "test:xingsu/1")
-    assert (opened.context.lesson, opened.context.course) == (None, "xingsu")
-    again = open_test()
-    assert again.standing["phase"] == "sitting"
-    assert again.questions == test.questions
-    assert len(test.questions) == 20
-
-
-def test_before_the_hand_in_nothing_sent_tells_a_key(open_test: Open, tmp_path: Path) -> None:
-    test = open_test()
-    for shown in begin(test):
-        answer(test, shown, WRONG[shown["kind"]])
-    other_keys = {"single": ("a",), "multiple": ("b", "d"), "true_false": False}
-    changed = [
-        [
-            one.model_copy(
-                update={
-                    "key": other_keys.get(one.kind, (("三",), ("发出",))),
-                    "explanation": "别的解析",
-                    "citations": (),
-                }
-            )
-            for one in own
-        ]
-        for own in groups()
-    ]
-    other = open_test(changed)
-    names = ("shown", "standing", "questions", "answers", "verdicts")
-    assert [getattr(test, n) for n in names] == [getattr(other, n) for n in names]
-    assert question().explanation not in sent(test)
-
-
-def test_every_answer_is_stored_as_it_is_given_and_not_judged(
-    open_test: Open, tmp_path: Path
-) -> None:
-    test = open_test()
-    first = begin(test)[0]
-    response = RIGHT[first["kind"]]
-    assert answer(test, first, response)["type"] == "saved"
-    event = stored(tmp_path)[-1]
-    assert (event.verb, event.object) == (Verb.ANSWERED, f"test:xingsu/1/{first['item']}")
-    assert event.result is not None
-    assert (event.result.success, event.result.score) == (None, None)
-    assert wrong_items(stored(tmp_path)) == ()
-    assert last_answers(stored(tmp_path)) == {}
-
-
-def test_answers_come_back_after_a_restart_and_in_another_window(open_test: Open) -> None:
-    test = open_test()
-    asked = begin(test)
-    other = open_test()
-    for shown in asked:
-        answer(test, shown, WRONG[shown["kind"]])
-        answer(test, shown, RIGHT[shown["kind"]])
-    assert open_test().answers == {one["item"]: RIGHT[one["kind"]] for one in asked}
-    other.study.refresh()
-    assert other.answers == test.answers
-
-
-def test_an_answer_can_be_taken_back(open_test: Open) -> None:
-    test = open_test()
-    shown = next(one for one in begin(test) if one["kind"] == "multiple")
-    answer(test, shown, ["a", "c"])
-    answer(test, shown, None)
-    assert test.answers == open_test().answers == {}
-
-
-def test_an_answer_sent_again_is_stored_once(open_test: Open, tmp_path: Path) -> None:
-    test, id_ = open_test(), new_id()
-    shown = begin(test)[0]
-    for window in (test, test, open_test()):
-        assert answer(window, shown, RIGHT[shown["kind"]], id_)["type"] == "saved"
-    assert [e.verb for e in stored(tmp_path)] == [Verb.OPENED, Verb.ANSWERED]
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        {"attempt": 2},
-        {"attempt": "1"},
-        {"item": "xingsu-999"},
-        {"item": None},
-        {"response": ["z"]},
-        {"response": {"a": 1}},
-        {"response": 5},
-    ],
-)
-def test_what_is_no_answer_is_acknowledged_and_forgotten(
-    open_test: Open, tmp_path: Path, message: dict[str, Any]
-) -> None:
-    test = open_test()
-    item = next(one["item"] for one in begin(test) if one["kind"] == "single")
-    whole = {"attempt": 1, "item": item, "response": ["a"], **message}
-    assert say(test, "answer", **whole)["type"] == "saved"
-    assert len(stored(tmp_path)) == 1
-    assert test.answers == {}
 
 
 def test_a_hand_in_stores_the_score_and_a_judged_answer_for_each_question(
@@ -338,25 +163,10 @@ def test_without_questions_there_is_nothing_to_begin(tmp_path: Path) -> None:
     assert stored(tmp_path) == ()
 
 
-class FullDisk:
-    """A record on a disk that is full."""
-
-    def __init__(self, record: StudyRecord) -> None:
-        self.record, self.full = record, False
-
-    def append(self, *events: Any) -> Any:
-        if self.full:
-            raise RecordError("学习记录没有保存：磁盘空间或配额已满。请联系管理员清理后重试。")
-        return self.record.append(*events)
-
-    def read(self) -> Any:
-        return self.record.read()
-
-
 def test_where_the_disk_is_full_a_hand_in_is_refused_and_can_be_tried_again(
     tmp_path: Path,
 ) -> None:
-    disk = FullDisk(StudyRecord(PERSON, tmp_path / "records"))
+    disk = FullDisk(StudyRecord(PERSON, tmp_path / "records"), full=False)
     test = CourseTest(Study(PERSON, None, disk, course="xingsu"), "xingsu", "应诉", groups())
     begin(test)
     disk.full, id_ = True, new_id()
