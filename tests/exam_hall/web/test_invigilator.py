@@ -133,6 +133,14 @@ def test_time_given_annulments_and_collections_are_in_the_record_of_incidents(
     ]
 
 
+def test_what_candidates_do_themselves_is_no_incident(
+    hall: Running, li: Visitor, watch: Visitor
+) -> None:
+    li.sit(EXAM)
+    li.post(f"{HERE}/hand-in", {"client": PAGE, "attempt": 1})
+    assert watch.get(ROOM).json()["notes"] == []
+
+
 @pytest.mark.parametrize("act", ["grant", "void", "note"])
 def test_nothing_is_done_about_strangers(hall: Running, watch: Visitor, act: str) -> None:
     asked: dict[str, Any] = {
